@@ -1,0 +1,116 @@
+"""What can go wrong, one class each; the words for them live in content, never here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RekindleError(Exception):
+    """Something that a person can be told about, by its code and a few plain facts.
+
+    `code` names the entry in `content/en/errors.toml`; `facts` fill its sentence. Facts are paths, names of
+    exercises and numbers: never a word that a person wrote.
+    """
+
+    code: ClassVar[str] = "unexpected"
+
+    def __init__(self, **facts: str | int) -> None:
+        super().__init__(self.code)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.facts}" if self.facts else self.code
+
+
+class JournalError(RekindleError):
+    """A journal could not be opened, read or written."""
+
+
+class JournalDamaged(JournalError):
+    """The journal file is not what it should be; it was not touched."""
+
+    code = "journal-damaged"
+
+
+class JournalNewer(JournalError):
+    """The journal was written by a newer Rekindle; it was not touched."""
+
+    code = "journal-newer"
+
+
+class JournalLocked(JournalError):
+    """The key did not open the journal, or the file is damaged: the two look alike."""
+
+    code = "journal-locked"
+
+
+class JournalBusy(JournalError):
+    """Another program held the journal for longer than we wait."""
+
+    code = "journal-busy"
+
+
+class FolderNotWritable(JournalError):
+    """The journal's folder or file cannot be written."""
+
+    code = "folder-not-writable"
+
+
+class DiskFull(JournalError):
+    """The disk has no room for the change; what was saved before is intact."""
+
+    code = "disk-full"
+
+
+class NotKept(JournalError):
+    """The answer is one that is never kept, and the journal refused to write it."""
+
+    code = "not-kept"
+
+
+class TooLong(RekindleError):
+    """An answer is longer than a field takes."""
+
+    code = "too-long"
+
+
+class ContentError(RekindleError):
+    """A content file says something that the workbook does not understand."""
+
+    code = "content"
+
+
+class UnknownPart(RekindleError):
+    """There is no part with that id."""
+
+    code = "unknown-part"
+
+
+class UnknownExercise(RekindleError):
+    """There is no exercise with that id."""
+
+    code = "unknown-exercise"
+
+
+class PortTaken(RekindleError):
+    """The wished port is in use."""
+
+    code = "port-taken"
+
+
+class SelfCheckFailed(RekindleError):
+    """The server did not pass its own check and was stopped before anybody could use it."""
+
+    code = "self-check-failed"
+
+
+class WorkerEnded(RekindleError):
+    """The server behind the pages ended before it was ready."""
+
+    code = "worker-ended"
+
+
+class ExportRefused(RekindleError):
+    """The export file could not be written."""
+
+    code = "export-refused"

@@ -1,0 +1,91 @@
+"""The records that every layer shares: moments, answers, entries, events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+"""Any value that JSON can hold. `None` is "skipped on purpose"; "" is "cleared"; 0 is an answer."""
+
+FieldId = tuple[str, str]
+"""An exercise's id and a field's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant as a person saw it: UTC, the zone of their browser, and the date on their calendar."""
+
+    utc: dt.datetime
+    zone: str
+    local_date: dt.date
+
+    @classmethod
+    def at(cls, utc: dt.datetime, zone: str = "UTC") -> Moment:
+        """Return the moment of an aware `utc` instant in IANA `zone`; an unknown zone counts as UTC."""
+        try:
+            place = ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            zone, place = "UTC", ZoneInfo("UTC")
+        instant = utc.astimezone(dt.UTC)
+        return cls(instant, zone, instant.astimezone(place).date())
+
+    @classmethod
+    def now(cls, zone: str = "UTC") -> Moment:
+        """Return the present moment in IANA `zone`."""
+        return cls.at(dt.datetime.now(dt.UTC), zone)
+
+    @property
+    def local(self) -> dt.datetime:
+        """The wall-clock time that the person saw, aware."""
+        return self.utc.astimezone(ZoneInfo(self.zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One version of one answer."""
+
+    exercise: str
+    field: str
+    value: Json = field(repr=False)
+    revision: int = 0
+    moment: Moment | None = None
+    wording: str = ""
+    sitting: str = ""
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One log entry, in its current version."""
+
+    id: str
+    exercise: str
+    values: Mapping[str, Json] = field(repr=False)
+    happened: Moment
+    revision: int = 0
+    moment: Moment | None = None
+    deleted: bool = False
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in the book: a gate, a state, an export. Never a person's words."""
+
+    kind: str
+    detail: Mapping[str, Json]
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What the journal says after a commit: the revision that is now current, and what it did not build on.
+
+    `conflict` is the version that somebody else had saved meanwhile; it is kept in the history.
+    """
+
+    revision: int
+    conflict: Answer | Entry | None = None

@@ -1,0 +1,46 @@
+"""Where things are on this computer, and where the workbook is running."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+PACKAGE = Path(__file__).parent
+JOURNAL_NAME = "journal.rekindle"
+
+
+class Surface(StrEnum):
+    """Where a page is being shown."""
+
+    VOILA = "voila"
+    LAB = "lab"
+
+
+def home() -> Path:
+    """Return the folder of the journal: `REKINDLE_HOME`, else the platform's data folder. It may not exist yet."""
+    chosen = os.environ.get("REKINDLE_HOME")
+    return Path(chosen).expanduser().absolute() if chosen else user_data_path("rekindle", appauthor=False)
+
+
+def journal_path() -> Path:
+    """Return the path of the journal file, whether or not it exists."""
+    return home() / JOURNAL_NAME
+
+
+def notebooks_folder() -> Path:
+    """Return the folder that holds the notebooks: inside an installed package, or beside a checkout's source."""
+    packed = PACKAGE / "notebooks"
+    return packed if packed.is_dir() else PACKAGE.parent.parent / "notebooks"
+
+
+def surface() -> Surface:
+    """Return where this kernel's page is shown. Voilà sets its base address in every kernel, warm ones too."""
+    return Surface.VOILA if "VOILA_BASE_URL" in os.environ or "VOILA_PREHEAT" in os.environ else Surface.LAB
+
+
+def base_url() -> str:
+    """Return the server's base address as the browser sees it, with a slash at its end."""
+    return os.environ.get("VOILA_BASE_URL", "/")
