@@ -1,0 +1,58 @@
+# From a fresh clone, with Python 3.11 or newer, git and make: `make run` starts the workbook, `make test` checks
+# everything. Both set up what they need the first time; after that they start at once.
+
+BIN := .venv/bin
+ARGS ?=
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup check test test-all format locks wheel clean
+
+help:
+	@echo "make run        start the workbook (ARGS=\"--no-browser --port 8866\" reaches the command)"
+	@echo "make test       format, lint, types, layers, notebooks, then every test in its short form"
+	@echo "make test-all   the same with the full figures; takes much longer"
+	@echo "make check      only format, lint, types, layers and notebooks"
+	@echo "make format     put the code into shape"
+	@echo "make locks      work out requirements/*.txt again (needs uv)"
+	@echo "make wheel      build dist/*.whl and the source archive"
+
+.venv/.ready-run: requirements/run.txt pyproject.toml tools/setup.sh
+	@sh tools/setup.sh run
+
+.venv/.ready-test: requirements/test.txt pyproject.toml tools/setup.sh
+	@sh tools/setup.sh test
+
+run: .venv/.ready-run
+	@exec $(BIN)/rekindle $(ARGS)
+
+setup: .venv/.ready-test
+
+check: .venv/.ready-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+test: check
+	@chromium=$$($(BIN)/python tools/chromium.py) && \
+	REKINDLE_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-all: check
+	@chromium=$$($(BIN)/python tools/chromium.py) && \
+	REKINDLE_CHROMIUM="$$chromium" $(BIN)/python -m pytest -m "full or not full" $(PYTEST_ARGS)
+
+format: .venv/.ready-test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/nbstripout notebooks/*.ipynb
+
+locks:
+	sh tools/locks.sh
+
+wheel: .venv/.ready-run
+	$(BIN)/python -m hatchling build
+
+clean:
+	rm -rf dist .venv

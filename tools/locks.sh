@@ -1,0 +1,12 @@
+#!/bin/sh
+# Work out the locks again. Needs uv on the path. Names no index, so that each computer uses its own.
+set -eu
+lock() {
+  out=$1
+  shift
+  uv pip compile pyproject.toml "$@" --generate-hashes --no-emit-index-url --no-header \
+    --python-version 3.11 --quiet -o "requirements/$out.txt"
+}
+lock run --universal --group build
+lock test --universal --group build --group test -c requirements/run.txt
+lock binder --python-platform linux --group build -c requirements/run.txt # Binder is always Linux
