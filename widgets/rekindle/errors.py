@@ -62,6 +62,36 @@ class DiskFull(JournalError):
     code = "disk-full"
 
 
+class DiskFault(JournalError):
+    """The disk, not the file, answered with an error."""
+
+    code = "disk-fault"
+
+
+class JournalMoved(JournalError):
+    """The journal file was moved, replaced or deleted while it was open; nothing was written to the old one."""
+
+    code = "journal-moved"
+
+
+class JournalPlain(JournalError):
+    """A key was given for a journal that is not encrypted; it was not touched."""
+
+    code = "journal-plain"
+
+
+class EmptyKey(JournalError):
+    """An encrypted journal was asked for with an empty passphrase."""
+
+    code = "empty-key"
+
+
+class NotAnAnswer(JournalError):
+    """What was to be saved is nothing that an answer can be."""
+
+    code = "not-an-answer"
+
+
 class NotKept(JournalError):
     """The answer is one that is never kept, and the journal refused to write it."""
 

@@ -1,0 +1,246 @@
+"""The journal as the rest of the workbook sees it: open it, read it, save to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from rekindle.errors import NotAnAnswer, NotKept
+from rekindle.journal import answers, backup, entries, events, meta
+from rekindle.journal.checksum import canonical, is_id
+from rekindle.journal.folder import guard_file, make_whole, prepare_folder
+from rekindle.journal.key import Key
+from rekindle.journal.migrations import admit, migrate, refuse_newer
+from rekindle.journal.store import Store
+from rekindle.journal.whole import Whole
+from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment, Saved
+
+
+class Journal:
+    """One person's open journal. A context manager, for the thread that opened it."""
+
+    def __init__(self, store: Store, never_kept: Collection[FieldId]) -> None:
+        """Take an open, sound and up-to-date store; `Journal.open` makes one."""
+        self._store = store
+        self._never_kept = frozenset(never_kept)
+
+    @classmethod
+    def open(cls, path: Path, *, never_kept: Collection[FieldId], key: Key | None = None) -> Journal:
+        """Open the journal at `path`, making it and its folder if there is none, and bring its schema up to date.
+
+        Raises a JournalError that says why not; then no byte of an existing file has changed. With a key the file
+        is encrypted, and one that is not is refused. Nothing in `never_kept` is ever written.
+        """
+        path = path.absolute()
+        prepare_folder(path.parent)
+        if not path.exists() and not path.is_symlink():
+            make_whole(path, lambda draft: _begin(draft, key))
+        guard_file(path)
+        store = Store(path, key)
+        try:
+            admit(store)
+            backup.refuse_unsound(store)
+            store.prepare_to_write()
+            migrate(store, lambda step: backup.back_up(store, Moment.now(), f"before-{step}"))
+        except BaseException:
+            store.close()
+            raise
+        return cls(store, never_kept)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._store!r}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. A second time does nothing."""
+        self._store.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._store.path
+
+    # Answers
+
+    def answers(self, exercises: Iterable[str] | None = None) -> dict[FieldId, Answer]:
+        """Return the current version of every answer, or of some exercises' answers."""
+        return answers.current(self._store, exercises)
+
+    def save(
+        self, exercise: str, field: str, value: Json, *, base: int, wording: str, sitting: str, moment: Moment
+    ) -> Saved:
+        """Save one answer that builds on revision `base` (0: none yet); when this returns, it is on the disk.
+
+        It becomes the current version in any case. If it did not build on the one that was current, that one is
+        kept and returned as `conflict`. Versions of one `sitting` replace each other ("" is no sitting).
+        Raises NotKept, NotAnAnswer and TooLong before the disk is touched.
+        """
+        self._refuse_unkept(exercise, field)
+        _refuse_odd_ids(exercise, field, sitting or "none")
+        _refuse_odd_place(base, wording)
+        text = canonical(value)
+        with self._writing():
+            return answers.save(self._store, exercise, field, text, base, wording, sitting, moment)
+
+    def history(self, exercise: str, field: str) -> list[Answer]:
+        """Return the kept versions of one answer, newest first."""
+        return answers.history(self._store, exercise, field)
+
+    def conflicts(self, exercises: Iterable[str] | None = None) -> dict[FieldId, list[Answer]]:
+        """Return the versions that another page's save took the place of and that are not settled yet."""
+        return answers.conflicts(self._store, exercises)
+
+    def settle(self, exercise: str, field: str) -> None:
+        """Note that the person has seen the other versions of an answer. They stay in the history."""
+        with self._writing():
+            answers.settle(self._store, exercise, field)
+
+    # Log entries
+
+    def entries(
+        self,
+        exercise: str | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        deleted: bool = False,
+    ) -> list[Entry]:
+        """Return log entries, newest first by when they happened; with `deleted`, those taken out instead.
+
+        `since` and `until` are dates that the person saw, both included.
+        """
+        return entries.entries(self._store, entries.Span(exercise, since, until, deleted, limit, offset))
+
+    def count_entries(self, exercise: str | None = None) -> int:
+        """Return how many entries a log holds, those taken out not counted."""
+        return entries.count(self._store, entries.Span(exercise))
+
+    def entry(self, id: str) -> Entry | None:  # noqa: A002 - the name that the record has
+        """Return one entry in its current version, deleted or not; None if there is none."""
+        return entries.entry(self._store, id)
+
+    def save_entry(
+        self,
+        id: str,  # noqa: A002 - the name that the record has
+        exercise: str,
+        values: Mapping[str, Json],
+        *,
+        base: int,
+        happened: Moment,
+        sitting: str,
+        moment: Moment,
+    ) -> Saved:
+        """Save one log entry that builds on revision `base` (0: a new one), by the rules of `save`.
+
+        A save to an entry that was deleted meanwhile brings it back.
+        """
+        self._refuse_unkept(exercise, *values, *(str(field) for field in [values.get("log")] if field))
+        _refuse_odd_ids(id, exercise, *values, sitting or "none")
+        _refuse_odd_place(base)
+        text = canonical(dict(values))
+        with self._writing():
+            return entries.save(self._store, id, exercise, text, base, happened, sitting, moment)
+
+    def delete_entry(self, id: str, *, moment: Moment) -> None:  # noqa: A002 - the name that the record has
+        """Take an entry out of its log; `restore_entry` puts it back."""
+        with self._writing():
+            entries.mark_deleted(self._store, id, moment, deleted=True)
+
+    def restore_entry(self, id: str, *, moment: Moment) -> None:  # noqa: A002 - the name that the record has
+        """Put an entry that was taken out back into its log."""
+        with self._writing():
+            entries.mark_deleted(self._store, id, moment, deleted=False)
+
+    def entry_history(self, id: str) -> list[Entry]:  # noqa: A002 - the name that the record has
+        """Return the kept versions of one entry, newest first."""
+        return entries.history(self._store, id)
+
+    def entry_conflicts(self, exercise: str | None = None) -> dict[str, list[Entry]]:
+        """Return, by entry id, the versions that another page's save took the place of and that are not settled."""
+        return entries.conflicts(self._store, exercise)
+
+    def settle_entry(self, id: str) -> None:  # noqa: A002 - the name that the record has
+        """Note that the person has seen the other versions of an entry. They stay in its history."""
+        with self._writing():
+            entries.settle(self._store, id)
+
+    # Events and settings
+
+    def note(self, kind: str, detail: Mapping[str, Json], *, moment: Moment) -> Event:
+        """Note that something happened; never with a person's words."""
+        _refuse_odd_ids(kind)
+        event, text = Event(kind, dict(detail), moment), canonical(dict(detail))
+        with self._writing():
+            events.note(self._store, event, text)
+        return event
+
+    def events(self, kinds: Iterable[str] | None = None) -> list[Event]:
+        """Return all events, or those of some kinds, in the order in which they were noted."""
+        return events.events(self._store, kinds)
+
+    def setting(self, name: str) -> Json:
+        """Return one of the workbook's own settings; None if it was never set."""
+        return meta.setting(self._store, name)
+
+    def set_setting(self, name: str, value: Json) -> None:
+        """Remember one of the workbook's own settings."""
+        _refuse_odd_ids(name)
+        text = canonical(value)
+        with self._writing():
+            meta.set_setting(self._store, name, text)
+
+    # The whole
+
+    def whole(self) -> Whole:
+        """Return everything that the journal holds, as it stood at one instant."""
+        with self._store.snapshot():
+            return Whole(
+                answers.every_version(self._store),
+                entries.every_entry(self._store),
+                entries.every_earlier(self._store),
+                events.events(self._store),
+                meta.settings(self._store),
+            )
+
+    def back_up(self, moment: Moment) -> Path:
+        """Write a verified copy of the journal, with the same key, into `backups/` beside it; return where it is."""
+        return backup.back_up(self._store, moment)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._store.transaction():
+            refuse_newer(self._store)
+            yield
+
+    def _refuse_unkept(self, exercise: str, *fields: str) -> None:
+        for field in fields:
+            if (exercise, field) in self._never_kept:
+                raise NotKept(exercise=exercise, field=field)
+
+
+def _begin(draft: Path, key: Key | None) -> None:
+    with Store(draft, key, new=True) as store:
+        store.prepare_to_write()
+        migrate(store, lambda _: None)
+
+
+def _refuse_odd_ids(*ids: str) -> None:
+    if not all(is_id(id_) for id_ in ids):
+        raise NotAnAnswer
+
+
+def _refuse_odd_place(base: int, wording: str = "") -> None:
+    """Raise NotAnAnswer for a revision or a wording that a column cannot hold, TooLong for an endless wording."""
+    canonical(wording)
+    if not 0 <= base < 1 << 53 or any("\ud800" <= letter <= "\udfff" for letter in wording):
+        raise NotAnAnswer

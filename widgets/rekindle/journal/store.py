@@ -1,0 +1,180 @@
+"""An open journal file: one held connection, its pragmas and its transactions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Self
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from rekindle.errors import JournalDamaged, JournalLocked, JournalMoved, JournalPlain
+from rekindle.journal.faults import told
+from rekindle.journal.key import Key
+
+MAGIC = b"SQLite format 3\0"
+PAGE = 4096
+
+_FIRST = (
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+)
+# These may write, or matter only to writing: they come after the file has been found to be ours and sound.
+_FOR_WRITING = (
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA secure_delete = ON",
+)
+
+# Closing any handle of a file drops every POSIX lock that this process holds on it. So nobody peeks into a
+# journal's file while a transaction of the same process, in another thread, relies on such a lock.
+_TURN = threading.RLock()
+
+
+class Store:
+    """One connection to one journal file, for the thread that opened it."""
+
+    def __init__(self, path: Path, key: Key | None = None, *, new: bool = False) -> None:
+        """Open an existing file (with `new`, an empty one); raise a journal error if key and file do not fit.
+
+        Changes no byte, unless a program died while it wrote: then SQLite undoes what that one had begun.
+        """
+        self.path = path
+        self.key = key
+        self._new = new
+        with told(path):
+            self._connection: Any = sqlite.connect(path.as_uri() + "?mode=rw", uri=True, isolation_level=None)
+        try:
+            self._unlock()
+            self._identity = self._find_identity()
+        except BaseException:
+            self.close()
+            raise
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {'encrypted' if self.key else 'plain'}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; a second time does nothing."""
+        with _TURN:
+            self._connection.close()
+
+    def prepare_to_write(self) -> None:
+        """Set what makes a commit durable and a deletion real."""
+        for pragma in _FOR_WRITING:
+            self.rows(pragma)
+
+    def rows(self, sql: str, content: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of one statement."""
+        with told(self.path):
+            rows: list[tuple[Any, ...]] = self._connection.execute(sql, content).fetchall()
+            return rows
+
+    def number(self, sql: str, content: Sequence[object] = ()) -> int:
+        """Return the first column of the only row of a statement."""
+        return int(self.rows(sql, content)[0][0])
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all or nothing, alone: the write lock is taken at the start. Raises JournalBusy after 10 seconds."""
+        with self._between("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read several times from one and the same state."""
+        with self._between("BEGIN"):
+            yield
+
+    def copy_into(self, other: Store) -> None:
+        """Make the file behind `other` a copy of this one, as it stands now."""
+        with told(other.path):
+            self._connection.backup(other._connection)
+
+    def faults(self) -> list[str]:
+        """Return what SQLite, and for an encrypted file SQLCipher, finds wrong with the file: empty when sound."""
+        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check(1)")]
+        if self.key:
+            found += [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
+        return [line for line in found if line != "ok"]
+
+    @contextmanager
+    def _between(self, beginning: str) -> Iterator[None]:
+        with _TURN:
+            self._refuse_moved()
+            self.rows(beginning)
+            try:
+                self._refuse_moved()
+                yield
+                self.rows("COMMIT")
+            except BaseException:
+                # After some faults SQLite has rolled back by itself; then there is nothing to roll back.
+                with suppress(sqlite.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _unlock(self) -> None:
+        with _TURN:
+            header = header_of(self.path)
+            if self.key and header == MAGIC:
+                raise JournalPlain(path=str(self.path))
+            if not self.key and header != MAGIC and not self._new:
+                kind = JournalLocked if looks_encrypted(self.path) else JournalDamaged
+                raise kind(path=str(self.path))
+            # SQLCipher writes about a wrong key on stderr unless told, before the key, not to.
+            self.rows("PRAGMA cipher_log_level = NONE")
+            if self.key:
+                self._give(self.key)
+            for pragma in _FIRST:
+                self.rows(pragma)
+            try:
+                self.rows("SELECT count(*) FROM sqlite_schema")
+            except JournalDamaged:
+                if self.key:
+                    raise JournalLocked(path=str(self.path)) from None
+                raise
+
+    def _give(self, key: Key) -> None:
+        with told(self.path):
+            self._connection.execute(f"PRAGMA key = {key.literal}")
+
+    def _find_identity(self) -> tuple[int, int] | None:
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _refuse_moved(self) -> None:
+        """Raise JournalMoved if our file is no longer the one at its path: what we wrote would be in no file."""
+        if self._identity is None or self._find_identity() != self._identity:
+            raise JournalMoved(path=str(self.path))
+
+
+def header_of(path: Path) -> bytes:
+    """Return the first 16 bytes of a file: a plain journal's are SQLite's own, an encrypted one's are chance."""
+    with _TURN:
+        try:
+            with path.open("rb") as file:
+                return file.read(len(MAGIC))
+        except OSError:
+            return b""
+
+
+def looks_encrypted(path: Path) -> bool:
+    """Return whether a file could be an encrypted journal: whole pages, and no plain header with a scratch."""
+    header = header_of(path)
+    alike = sum(a == b for a, b in zip(header, MAGIC, strict=False))
+    size = path.stat().st_size
+    return size > 0 and size % PAGE == 0 and alike < len(MAGIC) // 2 and any(header)

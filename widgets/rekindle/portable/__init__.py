@@ -1,0 +1,1 @@
+"""What leaves the workbook and comes back: bytes in, bytes out."""
