@@ -16,12 +16,12 @@ from rekindle.records import Entry, Event, Moment
 
 TODAY = dt.date(2026, 5, 12)
 TICKS = [
-    "not-stopped",
+    "not-asked-to-stop",
     "space-passed",
     "four-weeks",
-    "ok-with-no",
-    "not-for-pain",
-    "slept-sober",
+    "could-read-no",
+    "not-my-pain",
+    "slept",
     "two-lines",
     "someone-knows",
 ]
@@ -66,7 +66,7 @@ def test_in_touch_and_fine_with_it_is_open() -> None:
 
 @pytest.mark.parametrize(("day", "over"), [(11, False), (12, True), (13, True)])
 def test_a_named_date_is_space_until_that_date(day: int, over: bool) -> None:
-    now = stand(gate("break-until") | {("consent-gate", "until"): "2026-05-12"}, day=dt.date(2026, 5, day))
+    now = stand(gate("until-date") | {("consent-gate", "until"): "2026-05-12"}, day=dt.date(2026, 5, day))
     assert (now.state, now.reason, now.until) == (State.SPACE, "space-until", TODAY)
     assert now.space_over is over
     assert is_open("ready-check", now) is over
@@ -74,7 +74,7 @@ def test_a_named_date_is_space_until_that_date(day: int, over: bool) -> None:
 
 
 def test_after_the_named_date_a_hello_needs_a_ready_check_of_that_day_or_later() -> None:
-    answers = gate("break-until") | {("consent-gate", "until"): "2026-05-10"} | READY
+    answers = gate("until-date") | {("consent-gate", "until"): "2026-05-10"} | READY
     assert not is_open("first-hello", stand(answers, given=9))
     assert not is_open("first-hello", standing(answers, (), (), TODAY))
     assert is_open("first-hello", stand(answers, given=10))
@@ -85,7 +85,7 @@ def test_after_the_named_date_a_hello_needs_a_ready_check_of_that_day_or_later()
 
 @pytest.mark.parametrize("until", [None, "", "soon", 5, ["2026-05-01"]])
 def test_a_break_without_a_date_is_space_with_no_end(until: Any) -> None:
-    now = stand(gate("break-until") | {("consent-gate", "until"): until} | READY)
+    now = stand(gate("until-date") | {("consent-gate", "until"): until} | READY)
     assert (now.state, now.reason, now.until) == (State.SPACE, "space", None)
     assert not is_open("ready-check", now)
 
@@ -98,14 +98,14 @@ def test_space_with_no_date_opens_nothing_but_keeps_the_look_again_date() -> Non
 
 
 def test_a_space_promise_that_they_set_can_only_make_the_wait_longer() -> None:
-    answers = gate("break-until") | {("consent-gate", "until"): "2026-05-12"}
+    answers = gate("until-date") | {("consent-gate", "until"): "2026-05-12"}
     longer = {("space-agreement", "whose"): "they", ("space-agreement", "end"): "2026-06-01"}
     shorter = {("space-agreement", "whose"): "they", ("space-agreement", "end"): "2026-05-02"}
     assert stand(answers | longer).until == dt.date(2026, 6, 1)
     assert stand(answers | shorter).until == TODAY
 
 
-@pytest.mark.parametrize("wish", ["space", "quiet", "stop", "break-until"])
+@pytest.mark.parametrize("wish", ["space", "quiet", "stop", "until-date"])
 def test_when_they_reach_out_it_is_open(wish: str) -> None:
     assert stand(gate(wish), events=[event("reached-out", 3)]).state is State.OPEN
     assert stand(gate(wish), events=[event("reached-out", 3)], given=4).state is not State.OPEN
@@ -180,7 +180,7 @@ def test_after_they_said_stop_is_closed_as_well_as_paused() -> None:
 
 def test_closed_has_no_override() -> None:
     closed = [event("closed", 4)]
-    for asked in ("in-touch", "quiet", "space", "break-until", None, "not-sure"):
+    for asked in ("in-touch", "quiet", "space", "until-date", None, "not-sure"):
         assert stand(gate(asked) | READY | YES, events=closed, given=9).state is State.CLOSED
     years_on = dt.date(2046, 1, 1)
     assert stand(gate("in-touch"), events=closed, day=years_on).state is State.CLOSED
@@ -293,7 +293,7 @@ def test_an_old_yes_does_not_come_back_after_a_stop() -> None:
     assert stand(gate("in-touch"), events=[*events, event("they-proposed", 7)]).state is State.TRYING
 
 
-@pytest.mark.parametrize("asked", ["space", "break-until", "quiet", "stop", None, "not-sure"])
+@pytest.mark.parametrize("asked", ["space", "until-date", "quiet", "stop", None, "not-sure"])
 def test_a_stricter_wish_wins_over_a_yes(asked: Any) -> None:
     assert stand(gate(asked) | YES).state not in (State.TRYING, State.OPEN)
 
@@ -350,8 +350,8 @@ EVERY = " ".join([OPENING, STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, THERE]).split
 ALWAYS = set(f"{OPENING} {STEP_1} {STEP_2} {THERE} should-i their-wishes my-own-life closing-report".split())
 TALK = {"good-news-bank", "curious-questions", "reply-reader", "contact-log", "coffee-plan", "listen-well"}
 MESSAGES = {"first-hello", "send-or-sleep", "say-it-once", "coffee-plan"}
-DATE_TO_COME = gate("break-until") | {("consent-gate", "until"): "2026-06-01"}
-DATE_OVER = gate("break-until") | {("consent-gate", "until"): "2026-05-01"}
+DATE_TO_COME = gate("until-date") | {("consent-gate", "until"): "2026-06-01"}
+DATE_OVER = gate("until-date") | {("consent-gate", "until"): "2026-05-01"}
 SENT = [event("hello-sent", 2)]
 
 TABLE: list[tuple[str, Any, set[str]]] = [
@@ -481,7 +481,7 @@ def test_no_message_tool_for_those_who_were_asked_to_stop_or_are_not_safe(person
 
 # --- properties ------------------------------------------------------------------------------------------------------
 
-ASKED = ["in-touch", "quiet", "break-until", "space", "stop", "not-sure", None, "odd"]
+ASKED = ["in-touch", "quiet", "until-date", "space", "stop", "not-sure", None, "odd"]
 ORDERS = ["no", "yes", "not-sure", None, "odd"]
 KINDS = ["hello-sent", "reached-out", "they-proposed", "closed", "paused", "support-read"]
 EVENTS = st.lists(

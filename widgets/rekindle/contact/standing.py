@@ -12,12 +12,12 @@ from rekindle.records import Entry, Event, FieldId, Json, Moment
 
 READY_CHECKS = frozenset(
     {
-        "not-stopped",
+        "not-asked-to-stop",
         "space-passed",
         "four-weeks",
-        "ok-with-no",
-        "not-for-pain",
-        "slept-sober",
+        "could-read-no",
+        "not-my-pain",
+        "slept",
         "two-lines",
         "someone-knows",
     }
@@ -79,7 +79,7 @@ def standing(
     without a moment counts as newer than every event, so that nothing reopens by accident. Never raises on odd values.
     """
     facts = Facts(answers, entries, events, given or {})
-    until = facts.date(*_UNTIL) if facts.choice(*_ASKED) == "break-until" else None
+    until = facts.date(*_UNTIL) if facts.choice(*_ASKED) == "until-date" else None
     if until and facts.choice("space-agreement", "whose") in ("they", "order"):
         until = max(until, facts.date("space-agreement", "end") or until)
     wish, reason = _wish(facts, until)
@@ -178,7 +178,7 @@ def _cleared(events: Sequence[Event], since: dt.datetime) -> bool:
 def _wish(facts: Facts, until: dt.date | None) -> tuple[State, str]:
     """What they want, as far as they have said, apart from any stop, order or danger."""
     asked, order = facts.choice(*_ASKED), facts.choice(*_ORDER)
-    if asked not in ("in-touch", "quiet", "break-until", "space", "stop"):
+    if asked not in ("in-touch", "quiet", "until-date", "space", "stop"):
         return State.UNKNOWN, "consent-unsure" if asked == "not-sure" else "consent-blank"
     if order not in ("no", "yes", "not-sure"):
         return State.UNKNOWN, "order-blank"
@@ -186,7 +186,7 @@ def _wish(facts: Facts, until: dt.date | None) -> tuple[State, str]:
         if _distance(facts) or _no_answer(facts):
             return State.QUIET, ""
         return (State.TRYING if _trying(facts) else State.OPEN), ""
-    if asked in ("break-until", "space"):
+    if asked in ("until-date", "space"):
         return State.SPACE, "space-until" if until else "space"
     return (State.QUIET, "") if asked == "quiet" else (State.CLOSED, "closed")
 
