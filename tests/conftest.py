@@ -18,9 +18,9 @@ import hypothesis.configuration
 import pytest
 
 from rekindle import settings
+from tests.places import ROOT, home_environment
 from tools.chromium import find_chromium
 
-ROOT = Path(__file__).parent.parent
 SCRATCH = {".venv", ".git", ".pytest_cache", ".mypy_cache", ".ruff_cache", "__pycache__"}
 CHANGES = {"os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate", "shutil.rmtree"}
 
@@ -52,43 +52,29 @@ def _tree_state() -> set[str]:
     return {f"{line} {_stamp(ROOT / line[3:])}" for line in lines if not SCRATCH.intersection(Path(line[3:]).parts)}
 
 
-def _home_environment(home: Path) -> dict[str, str]:
-    """Return the variables that keep every program inside `home`."""
-    folders = {
-        "REKINDLE_HOME": "rekindle",
-        "HOME": "",
-        "USERPROFILE": "",
-        "APPDATA": "appdata",
-        "LOCALAPPDATA": "appdata",
-        "XDG_DATA_HOME": "share",
-        "XDG_CONFIG_HOME": "config",
-        "XDG_CACHE_HOME": "cache",
-        "XDG_STATE_HOME": "state",
-        "JUPYTER_CONFIG_DIR": "jupyter/config",
-        "JUPYTER_DATA_DIR": "jupyter/data",
-        "JUPYTER_RUNTIME_DIR": "jupyter/runtime",
-        "IPYTHONDIR": "ipython",
-        "MPLCONFIGDIR": "mpl",
-    }
-    return {name: str(home / folder) for name, folder in folders.items()}
+def _touched(event: str, args: tuple[Any, ...]) -> Iterator[tuple[str, bool]]:
+    """Give each absolute path that an audited event is about, and whether it changes anything there.
+
+    A relative path counts only in `open(...)`: everywhere else it may be relative to a folder that we cannot see.
+    """
+    if event == "open":
+        path, mode, flags = args
+        writes = bool((flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)) or any(m in "wax+" for m in mode or "")
+        named = [path]
+    else:
+        mode, writes, named = None, True, list(args[: 2 if event == "os.rename" else 1])
+    for path in named:
+        if isinstance(path, (str, os.PathLike)) and (mode or os.path.isabs(path)):  # noqa: PTH117 - runs at every open; a Path costs ten times as much
+            yield os.path.abspath(path), writes  # noqa: PTH100 - the same
 
 
 def _is_trespass(event: str, args: tuple[Any, ...], journal: Path) -> str | None:
     """Return what a program is about to touch and must not, or None."""
-    if event == "open":
-        path, mode, flags = args
-        writes = bool((flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)) or any(m in "wax+" for m in mode or "")
-    elif event in CHANGES:
-        path, writes = args[0], True
-    else:
-        return None
-    if not isinstance(path, (str, os.PathLike)):
-        return None
-    name = os.path.abspath(os.fspath(path))  # noqa: PTH100 - runs at every open; a Path costs ten times as much
-    if name.startswith(str(journal)):
-        return f"the real journal, {name}"
-    if writes and name.startswith(f"{ROOT}{os.sep}") and not SCRATCH.intersection(Path(name).parts):
-        return f"the tree, {name}"
+    for name, writes in _touched(event, args):
+        if name.startswith(f"{journal}{os.sep}"):
+            return f"the real journal, {name}"
+        if writes and name.startswith(f"{ROOT}{os.sep}") and not SCRATCH.intersection(Path(name).parts):
+            return f"the tree, {name}"
     return None
 
 
@@ -113,7 +99,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
     for name in [name for name in os.environ if name.startswith(("JUPYTER", "IPYTHON", "VOILA", "REKINDLE_HOME"))]:
         del os.environ[name]
-    os.environ.update(_home_environment(scratch))
+    os.environ.update(home_environment(scratch))
     hypothesis.configuration.set_hypothesis_home_dir(scratch / "hypothesis")
     hypothesis.settings.register_profile("seeded", derandomize=True, database=None, deadline=None, print_blob=True)
     hypothesis.settings.load_profile("seeded")
@@ -125,7 +111,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test a home folder of its own; `REKINDLE_HOME` is `home / "rekindle"`."""
     folder = tmp_path / "home"
     folder.mkdir()
-    for name, value in _home_environment(folder).items():
+    for name, value in home_environment(folder).items():
         monkeypatch.setenv(name, value)
     return folder
 
@@ -155,10 +141,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _trespasses(config: pytest.Config) -> list[str]:
     """Return what the run left changed that it had no business with."""
-    journal, before = config.stash[real]
-    found = [f"the real journal {journal} was touched"] if _stamp(journal) != before else []
+    journal, stamp = config.stash[real]
+    found = [f"the real journal {journal} was touched"] if _stamp(journal) != stamp else []
     if os.environ.get("CI"):  # elsewhere somebody may be at work on the files meanwhile
-        found += [f"the tree was written to: {line}" for line in sorted(_tree_state() ^ config.stash[tree])]
+        before = config.stash[tree]
+        found += [f"the tree was written to: {line}" for line in sorted(_tree_state() ^ before)]
     return found
 
 
