@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from rekindle.errors import NotAnAnswer, NotKept
-from rekindle.journal import answers, backup, entries, events, meta
-from rekindle.journal.checksum import canonical, is_id
+from rekindle.errors import NotKept
+from rekindle.journal import answers, backup, entries, events, meta, migrations
+from rekindle.journal.checksum import canonical
 from rekindle.journal.folder import guard_file, make_whole, prepare_folder
 from rekindle.journal.key import Key
-from rekindle.journal.migrations import admit, migrate, refuse_newer
+from rekindle.journal.limits import refuse_odd_ids, refuse_odd_place
 from rekindle.journal.store import Store
 from rekindle.journal.whole import Whole
 from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment, Saved
@@ -41,10 +41,12 @@ class Journal:
         guard_file(path)
         store = Store(path, key)
         try:
-            admit(store)
+            migrations.admit(store, migrations.MIGRATIONS)
             backup.refuse_unsound(store)
             store.prepare_to_write()
-            migrate(store, lambda step: backup.back_up(store, Moment.now(), f"before-{step}"))
+            migrations.migrate(
+                store, migrations.MIGRATIONS, lambda step: backup.back_up(store, Moment.now(), f"before-{step}")
+            )
         except BaseException:
             store.close()
             raise
@@ -72,7 +74,7 @@ class Journal:
 
     def answers(self, exercises: Iterable[str] | None = None) -> dict[FieldId, Answer]:
         """Return the current version of every answer, or of some exercises' answers."""
-        return answers.current(self._store, exercises)
+        return answers.current(self._there, exercises)
 
     def save(
         self, exercise: str, field: str, value: Json, *, base: int, wording: str, sitting: str, moment: Moment
@@ -84,19 +86,19 @@ class Journal:
         Raises NotKept, NotAnAnswer and TooLong before the disk is touched.
         """
         self._refuse_unkept(exercise, field)
-        _refuse_odd_ids(exercise, field, sitting or "none")
-        _refuse_odd_place(base, wording)
+        refuse_odd_ids(exercise, field, sitting or "none")
+        refuse_odd_place(base, wording)
         text = canonical(value)
         with self._writing():
             return answers.save(self._store, exercise, field, text, base, wording, sitting, moment)
 
     def history(self, exercise: str, field: str) -> list[Answer]:
         """Return the kept versions of one answer, newest first."""
-        return answers.history(self._store, exercise, field)
+        return answers.history(self._there, exercise, field)
 
     def conflicts(self, exercises: Iterable[str] | None = None) -> dict[FieldId, list[Answer]]:
         """Return the versions that another page's save took the place of and that are not settled yet."""
-        return answers.conflicts(self._store, exercises)
+        return answers.conflicts(self._there, exercises)
 
     def settle(self, exercise: str, field: str) -> None:
         """Note that the person has seen the other versions of an answer. They stay in the history."""
@@ -119,15 +121,15 @@ class Journal:
 
         `since` and `until` are dates that the person saw, both included.
         """
-        return entries.entries(self._store, entries.Span(exercise, since, until, deleted, limit, offset))
+        return entries.entries(self._there, entries.Span(exercise, since, until, deleted, limit, offset))
 
     def count_entries(self, exercise: str | None = None) -> int:
         """Return how many entries a log holds, those taken out not counted."""
-        return entries.count(self._store, entries.Span(exercise))
+        return entries.count(self._there, entries.Span(exercise))
 
     def entry(self, id: str) -> Entry | None:  # noqa: A002 - the name that the record has
         """Return one entry in its current version, deleted or not; None if there is none."""
-        return entries.entry(self._store, id)
+        return entries.entry(self._there, id)
 
     def save_entry(
         self,
@@ -145,8 +147,8 @@ class Journal:
         A save to an entry that was deleted meanwhile brings it back.
         """
         self._refuse_unkept(exercise, *values, *(str(field) for field in [values.get("log")] if field))
-        _refuse_odd_ids(id, exercise, *values, sitting or "none")
-        _refuse_odd_place(base)
+        refuse_odd_ids(id, exercise, *values, sitting or "none")
+        refuse_odd_place(base)
         text = canonical(dict(values))
         with self._writing():
             return entries.save(self._store, id, exercise, text, base, happened, sitting, moment)
@@ -163,11 +165,11 @@ class Journal:
 
     def entry_history(self, id: str) -> list[Entry]:  # noqa: A002 - the name that the record has
         """Return the kept versions of one entry, newest first."""
-        return entries.history(self._store, id)
+        return entries.history(self._there, id)
 
     def entry_conflicts(self, exercise: str | None = None) -> dict[str, list[Entry]]:
         """Return, by entry id, the versions that another page's save took the place of and that are not settled."""
-        return entries.conflicts(self._store, exercise)
+        return entries.conflicts(self._there, exercise)
 
     def settle_entry(self, id: str) -> None:  # noqa: A002 - the name that the record has
         """Note that the person has seen the other versions of an entry. They stay in its history."""
@@ -178,7 +180,7 @@ class Journal:
 
     def note(self, kind: str, detail: Mapping[str, Json], *, moment: Moment) -> Event:
         """Note that something happened; never with a person's words."""
-        _refuse_odd_ids(kind)
+        refuse_odd_ids(kind)
         event, text = Event(kind, dict(detail), moment), canonical(dict(detail))
         with self._writing():
             events.note(self._store, event, text)
@@ -186,15 +188,15 @@ class Journal:
 
     def events(self, kinds: Iterable[str] | None = None) -> list[Event]:
         """Return all events, or those of some kinds, in the order in which they were noted."""
-        return events.events(self._store, kinds)
+        return events.events(self._there, kinds)
 
     def setting(self, name: str) -> Json:
         """Return one of the workbook's own settings; None if it was never set."""
-        return meta.setting(self._store, name)
+        return meta.setting(self._there, name)
 
     def set_setting(self, name: str, value: Json) -> None:
         """Remember one of the workbook's own settings."""
-        _refuse_odd_ids(name)
+        refuse_odd_ids(name)
         text = canonical(value)
         with self._writing():
             meta.set_setting(self._store, name, text)
@@ -216,10 +218,16 @@ class Journal:
         """Write a verified copy of the journal, with the same key, into `backups/` beside it; return where it is."""
         return backup.back_up(self._store, moment)
 
+    @property
+    def _there(self) -> Store:
+        """The store, for reading; raises JournalMoved if its file is no longer the one at its path."""
+        self._store.refuse_moved()
+        return self._store
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with self._store.transaction():
-            refuse_newer(self._store)
+            migrations.refuse_newer(self._store, migrations.MIGRATIONS)
             yield
 
     def _refuse_unkept(self, exercise: str, *fields: str) -> None:
@@ -231,16 +239,4 @@ class Journal:
 def _begin(draft: Path, key: Key | None) -> None:
     with Store(draft, key, new=True) as store:
         store.prepare_to_write()
-        migrate(store, lambda _: None)
-
-
-def _refuse_odd_ids(*ids: str) -> None:
-    if not all(is_id(id_) for id_ in ids):
-        raise NotAnAnswer
-
-
-def _refuse_odd_place(base: int, wording: str = "") -> None:
-    """Raise NotAnAnswer for a revision or a wording that a column cannot hold, TooLong for an endless wording."""
-    canonical(wording)
-    if not 0 <= base < 1 << 53 or any("\ud800" <= letter <= "\udfff" for letter in wording):
-        raise NotAnAnswer
+        migrations.migrate(store, migrations.MIGRATIONS, lambda _: None)

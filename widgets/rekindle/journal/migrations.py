@@ -34,7 +34,8 @@ FIRST_SCHEMA = Migration(
     "0001-first-schema",
     (
         f"PRAGMA application_id = {APPLICATION_ID}",
-        "CREATE TABLE migration (name TEXT PRIMARY KEY, utc TEXT NOT NULL, schema BLOB NOT NULL) STRICT",
+        """CREATE TABLE migration (
+            number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, utc TEXT NOT NULL, schema BLOB NOT NULL) STRICT""",
         "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, checksum BLOB NOT NULL) STRICT",
         f"""CREATE TABLE answer (
             number INTEGER PRIMARY KEY, exercise TEXT NOT NULL, field TEXT NOT NULL, revision INTEGER NOT NULL,
@@ -58,10 +59,10 @@ def applied(store: Store) -> tuple[str, ...]:
     """Return the names of the steps that a file has behind it, in their order."""
     if not store.rows("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'"):
         return ()
-    return tuple(row[0] for row in store.rows("SELECT name FROM migration ORDER BY rowid"))
+    return tuple(row[0] for row in store.rows("SELECT name FROM migration ORDER BY number"))
 
 
-def pending(store: Store, migrations: Sequence[Migration] = MIGRATIONS) -> tuple[Migration, ...]:
+def pending(store: Store, migrations: Sequence[Migration]) -> tuple[Migration, ...]:
     """Return the steps that a file has still before it."""
     done = applied(store)
     return tuple(step for step in migrations if step.name not in done)
@@ -72,13 +73,13 @@ def version(store: Store) -> int:
     return store.number("PRAGMA user_version")
 
 
-def refuse_newer(store: Store, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def refuse_newer(store: Store, migrations: Sequence[Migration]) -> None:
     """Raise JournalNewer if the file has steps behind it that this program does not know."""
     if version(store) > len(migrations):
         raise JournalNewer(path=str(store.path))
 
 
-def admit(store: Store, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def admit(store: Store, migrations: Sequence[Migration]) -> None:
     """Raise JournalNewer or JournalDamaged unless the file is a journal whose schema is as this program left it."""
     ours = store.number("PRAGMA application_id") == APPLICATION_ID
     if ours:
@@ -95,7 +96,7 @@ def admit(store: Store, migrations: Sequence[Migration] = MIGRATIONS) -> None:
     raise JournalDamaged(path=str(store.path))
 
 
-def migrate(store: Store, back_up: Callable[[str], object], migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def migrate(store: Store, migrations: Sequence[Migration], back_up: Callable[[str], object]) -> None:
     """Take a file through its pending steps, after `back_up(name of the first one)` if it holds anything.
 
     A step that raises leaves nothing behind, and stays pending.
@@ -116,7 +117,7 @@ def _take(store: Store, step: Migration) -> None:
     if step.change:
         step.change(store)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
-    store.rows("INSERT INTO migration VALUES (?, ?, ?)", (step.name, now, _fingerprint(store)))
+    store.rows("INSERT INTO migration (name, utc, schema) VALUES (?, ?, ?)", (step.name, now, _fingerprint(store)))
     store.rows(f"PRAGMA user_version = {len(applied(store))}")
 
 
@@ -127,5 +128,5 @@ def _fingerprint(store: Store) -> bytes:
 
 
 def _noted_fingerprint(store: Store) -> bytes | None:
-    rows = store.rows("SELECT schema FROM migration ORDER BY rowid DESC LIMIT 1")
+    rows = store.rows("SELECT schema FROM migration ORDER BY number DESC LIMIT 1")
     return bytes(rows[0][0]) if rows else None

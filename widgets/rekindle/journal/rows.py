@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from rekindle.errors import JournalDamaged
-from rekindle.journal.checksum import checksum, is_id
+from rekindle.journal.checksum import checksum
+from rekindle.journal.limits import is_id
 from rekindle.journal.store import Store
 from rekindle.records import Json, Moment
 

@@ -77,13 +77,18 @@ class Store:
 
     def rows(self, sql: str, content: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of one statement."""
-        with told(self.path):
+        with _TURN, told(self.path):
             rows: list[tuple[Any, ...]] = self._connection.execute(sql, content).fetchall()
             return rows
 
     def number(self, sql: str, content: Sequence[object] = ()) -> int:
         """Return the first column of the only row of a statement."""
         return int(self.rows(sql, content)[0][0])
+
+    def refuse_moved(self) -> None:
+        """Raise JournalMoved if our file is no longer the one at its path: what we wrote would be in no file."""
+        if self._identity is None or self._find_identity() != self._identity:
+            raise JournalMoved(path=str(self.path))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -112,10 +117,10 @@ class Store:
     @contextmanager
     def _between(self, beginning: str) -> Iterator[None]:
         with _TURN:
-            self._refuse_moved()
+            self.refuse_moved()
             self.rows(beginning)
             try:
-                self._refuse_moved()
+                self.refuse_moved()
                 yield
                 self.rows("COMMIT")
             except BaseException:
@@ -155,11 +160,6 @@ class Store:
         except OSError:
             return None
         return found.st_dev, found.st_ino
-
-    def _refuse_moved(self) -> None:
-        """Raise JournalMoved if our file is no longer the one at its path: what we wrote would be in no file."""
-        if self._identity is None or self._find_identity() != self._identity:
-            raise JournalMoved(path=str(self.path))
 
 
 def header_of(path: Path) -> bytes:
