@@ -346,7 +346,7 @@ STEP_5 = """pace-plan pressure-check what-are-we new-agreements slide-or-decide 
 kids-and-others good-moments state-of-us pause-signs closing-report"""
 THERE = """mood-check-in weekly-check-in weekly-review urge-log space-counter decision-check if-they-say-no let-go-path
 support-card promise-log honesty-log repair-log right-now my-page"""
-EVERY = " ".join([OPENING, STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, THERE]).split()
+EVERY = f"{OPENING} {STEP_1} {STEP_2} {STEP_3} {STEP_4} {STEP_5} {THERE}".split()
 ALWAYS = set(f"{OPENING} {STEP_1} {STEP_2} {THERE} should-i their-wishes my-own-life closing-report".split())
 TALK = {"good-news-bank", "curious-questions", "reply-reader", "contact-log", "coffee-plan", "listen-well"}
 MESSAGES = {"first-hello", "send-or-sleep", "say-it-once", "coffee-plan"}

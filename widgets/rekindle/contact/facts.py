@@ -35,23 +35,28 @@ class Facts:
         self.entries = [e for e in entries if e.exercise == "contact-log" and not e.deleted]
 
     def choice(self, *at: str) -> str:
+        """The id or text at an exercise and field, or ""."""
         value = self._answers.get((at[0], at[1]))
         return value if isinstance(value, str) else ""
 
     def ticks(self, *at: str) -> set[str]:
+        """The ids that are ticked."""
         value = self._answers.get((at[0], at[1]))
         return {v for v in value if isinstance(v, str)} if isinstance(value, list) else set()
 
     def scale(self, *at: str) -> float | None:
+        """The number that was given."""
         return number(self._answers.get((at[0], at[1])))
 
     def date(self, *at: str) -> dt.date | None:
+        """The date, if it is one."""
         try:
             return dt.date.fromisoformat(self.choice(*at))
         except ValueError:
             return None
 
     def any(self, exercise: str, *keys: str) -> bool:
+        """If any of these fields holds something."""
         return any(self._answers.get((exercise, k)) for k in keys)
 
     def when(self, *at: str) -> dt.datetime:
@@ -65,6 +70,7 @@ class Facts:
         return moment is not None and moment.local_date >= day
 
     def last(self, kind: str, **detail: str) -> dt.datetime | None:
+        """When an event of `kind` last happened, with this detail."""
         found = [e.moment.utc for e in self.events if e.kind == kind and detail.items() <= dict(e.detail).items()]
         return max(found, default=None)
 
