@@ -46,7 +46,8 @@ class Standing:
     """Where things stand today.
 
     `reason` is the id of the sentence that says why the state folds pages, "" in OPEN, QUIET and TRYING. `also`
-    holds every state whose facts stand, so PAUSED never hides CLOSED. `until` is the date they named; `look_again`
+    holds every state whose facts stand, so PAUSED never hides CLOSED; `closed` is that reason. `wish` is what they
+    asked for by itself. `until` is the date they named; `look_again`
     the person's own date. `facts_only`: needed talk about children or a home has its own channel. `said`: the words
     of `say-it-once` were said, so its draft is closed for good.
     """
@@ -56,6 +57,8 @@ class Standing:
     until: dt.date | None = None
     look_again: dt.date | None = None
     also: frozenset[State] = frozenset()
+    wish: State = State.UNKNOWN
+    closed: str = ""
     space_over: bool = False
     ready: bool = False
     hello_sent: bool = False
@@ -92,6 +95,8 @@ def standing(
         until=until,
         look_again=facts.date("space-agreement", "end"),
         also=frozenset(also),
+        wish=wish,
+        closed=closed,
         space_over=until is not None and today >= until,
         ready=_ready(facts, until if wish is State.SPACE else None),
         hello_sent=_hello_sent(facts),

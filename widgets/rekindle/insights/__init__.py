@@ -1,0 +1,49 @@
+"""What the workbook gives back: true, kind sentences and small charts from a person's own answers. Pure functions.
+
+`findings` takes the answers of one page and gives what may be shown under it. Nothing is said below its smallest
+number; nothing scores the other person, and nothing tells a chance. Odd values are no answers: nothing here raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rekindle.insights import gates, opening
+from rekindle.insights.finding import Context, Finding, Phrase, fill, words_of
+from rekindle.insights.reading import Answers
+from rekindle.records import Entry, Json
+
+__all__ = ["Context", "Finding", "Phrase", "fill", "findings", "words_of"]
+
+_FROM_ANSWERS: dict[str, Callable[[Answers, Context], list[Finding]]] = {
+    "screen-check": gates.screen_check,
+    "consent-gate": gates.consent_gate,
+    "safety-gate": gates.safety_gate,
+    "my-own-line": gates.my_own_line,
+    "welcome-and-limits": opening.welcome,
+    "say-it-to-myself": opening.say_it_to_myself,
+    "my-situation": opening.my_situation,
+    "what-do-i-miss": opening.what_do_i_miss,
+    "fear-of-looking-needy": opening.fear_of_looking_needy,
+    "their-side-too": opening.their_side_too,
+    "so-what-changes": opening.so_what_changes,
+    "honest-odds": opening.honest_odds,
+}
+_FROM_ENTRIES: dict[str, Callable[[Answers, Sequence[Entry], Context], list[Finding]]] = {
+    "baseline": opening.baseline,
+}
+
+
+def findings(
+    exercise_id: str, answers: Mapping[str, Json], entries: Sequence[Entry], context: Context
+) -> list[Finding]:
+    """Return what may be shown under a page, in order; nothing for a page that shows nothing.
+
+    `answers` are the fields of this exercise, `entries` its log entries in any order; deleted ones are left out.
+    """
+    if exercise_id in _FROM_ANSWERS:
+        return _FROM_ANSWERS[exercise_id](answers, context)
+    if exercise_id in _FROM_ENTRIES:
+        alive = sorted((e for e in entries if not e.deleted), key=lambda e: e.happened.utc)
+        return _FROM_ENTRIES[exercise_id](answers, alive, context)
+    return []

@@ -1,0 +1,96 @@
+"""Findings of the pages that look after safety: who may see the screen, what they asked for, was it safe."""
+
+from __future__ import annotations
+
+from rekindle.contact import State
+from rekindle.insights.finding import Context, Finding, Phrase, phrases
+from rekindle.insights.reading import Answers, choice, ticks
+
+_TALK = ("children", "home", "money", "pet", "work")
+
+
+def screen_check(answers: Answers, context: Context) -> list[Finding]:
+    """What the book does about other eyes, and what it cannot do."""
+    del context
+    seen = choice(answers, "seen", ("nobody", "maybe", "yes"))
+    want = ticks(answers, "want", ("hide", "leave", "later"))
+    found: list[Finding] = []
+    if seen == "nobody":
+        found = [Finding("seen_nobody"), Finding("not_locked")]
+    elif seen:
+        found = [Finding(f"seen_{seen}", help="privacy"), Finding("watched_note"), Finding("not_locked")]
+    elif "seen" in answers:
+        found = [Finding("skipped")]
+    if seen == "yes" or "leave" in want:
+        found.append(Finding("leave_now"))
+    if "hide" in want and seen not in ("nobody", "maybe", "yes"):
+        found.append(Finding("hide"))
+    return [*found, Finding("later")] if "later" in want else found
+
+
+def consent_gate(answers: Answers, context: Context) -> list[Finding]:
+    """What their wish means for the book, and what must still be talked about."""
+    asked = choice(answers, "asked", ("in-touch", "quiet", "until-date", "space", "stop", "not-sure"))
+    order = choice(answers, "order", ("no", "yes", "not-sure"))
+    if not (asked or order or "asked" in answers or "order" in answers):
+        return []
+    found = [_state(asked, context)]
+    if asked == "until-date" and context.standing.until is None:
+        found.append(Finding("date_missing"))
+    topics = phrases("must_talk", ticks(answers, "must_talk", _TALK))
+    if topics and context.standing.state is not State.PAUSED:
+        key = (
+            "must_talk_order" if order in ("yes", "not-sure") else f"must_talk_{'one' if len(topics) == 1 else 'many'}"
+        )
+        found.append(Finding(key, {"topics": topics}))
+    return found
+
+
+def _state(asked: str, context: Context) -> Finding:
+    now = context.standing
+    if State.CLOSED in now.also or now.state is State.CLOSED:
+        key = {"closed-order": "state_closed_order", "closed-order-unsure": "state_order_unsure"}
+        return Finding(key.get(now.closed, "state_closed"), tone="card")
+    if now.wish is State.SPACE and now.until:
+        return Finding("state_space_until", {"date": now.until})
+    if now.wish is State.UNKNOWN:
+        return Finding("order_missing" if asked and asked != "not-sure" else "state_unknown")
+    keys = {State.SPACE: "state_space", State.QUIET: "state_quiet"}
+    return Finding(keys.get(now.wish, "state_open"))
+
+
+def safety_gate(answers: Answers, context: Context) -> list[Finding]:
+    """Help first, if anything is ticked; the ticks themselves are never named."""
+    need = choice(answers, "need", ("talk", "signs", "calm", "close"))
+    found: list[Finding] = []
+    if context.ticked - {"none", "skip"}:
+        found = [Finding("any_tick", help="abuse", tone="card"), Finding("paused", pages=("support-card",))]
+    elif "none" in context.ticked:
+        found = [Finding("none", help="abuse")]
+    elif "skip" in context.ticked:
+        found = [Finding("skipped")]
+    if need:
+        found.append(Finding(f"need_{need}", help="abuse" if need in ("talk", "signs") else ""))
+    return found
+
+
+def my_own_line(answers: Answers, context: Context) -> list[Finding]:
+    """Help for somebody who hurt a partner, without shame; the ticks themselves are never named."""
+    step = choice(answers, "next", ("helpline", "doctor", "tell", "read", "not-ready"))
+    found: list[Finding] = []
+    if context.ticked - {"none", "skip"}:
+        found = [Finding("any_tick", help="harm", tone="card"), Finding("paused", pages=("support-card",))]
+        if "after-stop" in context.ticked:
+            found.append(Finding("after_stop"))
+    elif "none" in context.ticked:
+        found = [Finding("none")]
+    elif "skip" in context.ticked:
+        found = [Finding("skipped")]
+    if step:
+        found.append(Finding(f"next_{step.replace('-', '_')}", help="harm" if step in ("helpline", "read") else ""))
+    return found
+
+
+def phrase_of(key: str) -> Phrase:
+    """Return a phrase by an id that may hold hyphens."""
+    return Phrase(key.replace("-", "_"))
