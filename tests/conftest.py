@@ -65,7 +65,7 @@ def _touched(event: str, args: tuple[Any, ...]) -> Iterator[tuple[str, bool]]:
         mode, writes, named = None, True, list(args[: 2 if event == "os.rename" else 1])
     for path in named:
         if isinstance(path, (str, os.PathLike)) and (mode or os.path.isabs(path)):  # noqa: PTH117 - runs at every open; a Path costs ten times as much
-            yield os.path.abspath(path), writes  # noqa: PTH100 - the same
+            yield os.path.abspath(path), writes  # noqa: PTH100 - as above, for speed
 
 
 def _is_trespass(event: str, args: tuple[Any, ...], journal: Path) -> str | None:
