@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from rekindle.insights import gates, opening
+from rekindle.insights import gates, logs, opening, steps, together
 from rekindle.insights.finding import Context, Finding, Phrase, fill, words_of
+from rekindle.insights.logs import mood_week, promises_by_fortnight
 from rekindle.insights.reading import Answers
 from rekindle.records import Entry, Json
 
-__all__ = ["Context", "Finding", "Phrase", "fill", "findings", "words_of"]
+__all__ = [
+    "Context",
+    "Finding",
+    "Phrase",
+    "fill",
+    "findings",
+    "mood_week",
+    "promises_by_fortnight",
+    "words_of",
+]
 
 _FROM_ANSWERS: dict[str, Callable[[Answers, Context], list[Finding]]] = {
     "screen-check": gates.screen_check,
@@ -28,9 +38,22 @@ _FROM_ANSWERS: dict[str, Callable[[Answers, Context], list[Finding]]] = {
     "their-side-too": opening.their_side_too,
     "so-what-changes": opening.so_what_changes,
     "honest-odds": opening.honest_odds,
+    "it-is-over-for-now": steps.it_is_over,
+    "why-it-ended": steps.why_it_ended,
+    "pattern-swap": steps.pattern_swap,
+    "woop-goal": steps.woop_goal,
+    "ready-check": together.ready_check,
+    "their-wishes": together.their_wishes,
+    "trust-map": together.trust_map,
+    "pace-plan": together.pace_plan,
+    "support-card": logs.support_card,
 }
 _FROM_ENTRIES: dict[str, Callable[[Answers, Sequence[Entry], Context], list[Finding]]] = {
     "baseline": opening.baseline,
+    "mood-check-in": logs.mood_check_in,
+    "promise-log": logs.promise_log,
+    "urge-log": logs.urge_log,
+    "right-now": logs.right_now,
 }
 
 

@@ -1,0 +1,204 @@
+"""Findings of the logs, and the series behind their charts. A day is the local date that the person saw."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from rekindle.contact import State
+from rekindle.insights.finding import Context, Finding, Frame, Phrase, counted
+from rekindle.insights.reading import Answers, choice, rows, scale, text, ticks
+from rekindle.records import Entry
+
+MIN_ENTRIES = 5
+"""No line, bar or share is drawn from fewer entries than this."""
+
+MIN_DAYS = 3
+"""No line is drawn through fewer days than this."""
+
+OUTCOMES = ("kept", "partly", "missed", "changed")
+_FORTNIGHT = 14
+_FORTNIGHTS_SHOWN = 6
+_TRIGGERS = ("time", "place", "song", "drink", "memory", "news")
+_DID = ("waited", "plan", "friend", "walked", "wrote", "slept", "contacted")
+
+
+def _alive(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted((e for e in entries if not e.deleted), key=lambda e: e.happened.utc)
+
+
+def _moods(entries: Sequence[Entry]) -> dict[dt.date, float]:
+    """Return the mean mood of each day that has one."""
+    days: dict[dt.date, list[int]] = {}
+    for entry in entries:
+        if (mood := scale(entry.values, "mood")) is not None:
+            days.setdefault(entry.happened.local_date, []).append(mood)
+    return {day: round(sum(found) / len(found), 1) for day, found in days.items()}
+
+
+def mood_week(entries: Sequence[Entry], today: dt.date) -> Frame | None:
+    """Return `day` (ISO, seven of them, today last) and `mood` (the day's mean 0-10, None for a gap).
+
+    None below five entries with a mood, or three days of this week.
+    """
+    alive = [e for e in _alive(entries) if scale(e.values, "mood") is not None]
+    moods = _moods(alive)
+    week = [today - dt.timedelta(days=back) for back in range(6, -1, -1)]
+    if len(alive) < MIN_ENTRIES or sum(day in moods for day in week) < MIN_DAYS:
+        return None
+    return {"day": [day.isoformat() for day in week], "mood": [moods.get(day) for day in week]}
+
+
+def _low_days_running(moods: dict[dt.date, float], today: dt.date) -> bool:
+    """If three calendar days in a row, the last of them today or yesterday, were all at 2 or lower."""
+    for last in (today, today - dt.timedelta(days=1)):
+        if all(moods.get(last - dt.timedelta(days=back), 10.0) <= 2 for back in range(3)):
+            return True
+    return False
+
+
+def mood_check_in(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+    """The last dot, the week with its gaps, and a kind line after three low days."""
+    del answers
+    moods = _moods(entries)
+    week = {d: m for d, m in moods.items() if 0 <= (context.today - d).days < 7}
+    found: list[Finding] = []
+    if entries and entries[-1].happened.local_date == context.today:
+        if (mood := scale(entries[-1].values, "mood")) is not None:
+            found.append(Finding("noted", {"mood": mood}))
+        if choice(entries[-1].values, "rest", ("yes",)):
+            found.append(Finding("rest_day"))
+    if week:
+        found.append(Finding("week_all") if len(week) == 7 else counted("week", len(week)))
+    if frame := mood_week(entries, context.today):
+        lowest, highest = (f"{pick(week.values()):g}" for pick in (min, max))
+        found.append(Finding("range_week", {"lowest": lowest, "highest": highest}, chart="mood-week", frame=frame))
+    if _low_days_running(moods, context.today):
+        found.append(Finding("low_three", pages=("support-card",), help="support"))
+    return found
+
+
+def _settled(entries: Sequence[Entry]) -> list[tuple[Entry, str]]:
+    return [(e, outcome) for e in _alive(entries) if (outcome := choice(e.values, "outcome", OUTCOMES))]
+
+
+def promises_by_fortnight(entries: Sequence[Entry]) -> Frame | None:
+    """Return `fortnight` (ISO, its first Monday), `kept`, `partly`, `missed`, `changed`: at most the last six.
+
+    A fortnight without a settled promise holds None in all four. None below five settled promises.
+    """
+    settled = _settled(entries)
+    if len(settled) < MIN_ENTRIES:
+        return None
+    tallies: dict[int, Counter[str]] = {}
+    for entry, outcome in settled:
+        # Day 1 of the ordinal calendar was a Monday, so whole fortnights from there start on Mondays.
+        tallies.setdefault((entry.happened.local_date.toordinal() - 1) // _FORTNIGHT, Counter())[outcome] += 1
+    last = max(tallies)
+    shown = range(max(min(tallies), last - _FORTNIGHTS_SHOWN + 1), last + 1)
+    frame: dict[str, list[str | int | float | None]] = {
+        "fortnight": [dt.date.fromordinal(n * _FORTNIGHT + 1).isoformat() for n in shown]
+    }
+    for outcome in OUTCOMES:
+        frame[outcome] = [tallies[n][outcome] if n in tallies else None for n in shown]
+    return frame
+
+
+def promise_log(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+    """How many were kept and how many mended, from five settled promises on."""
+    del answers, context
+    settled = _settled(entries)
+    found = _kept(settled, promises_by_fortnight(entries)) if len(settled) >= MIN_ENTRIES else []
+    if still := len(entries) - len(settled):
+        found.append(counted("open", still))
+    return [*found, Finding("with_anyone")] if entries else found
+
+
+def _kept(settled: list[tuple[Entry, str]], frame: Frame | None) -> list[Finding]:
+    tally = Counter(outcome for _, outcome in settled)
+    repaired = sum(outcome == "missed" and bool(text(e.values, "repair")) for e, outcome in settled)
+    kept, missed, total = tally["kept"], tally["missed"], len(settled)
+    values = {"kept": kept, "settled": total, "repaired": repaired, "missed": missed}
+    key = "kept_repaired" if missed else "kept_all_many" if kept == total else "kept_only" if kept else "kept_none"
+    found = [Finding(key, values, chart="promises", frame=frame)]
+    found += [counted(each, tally[each]) for each in ("partly", "changed") if tally[each]]
+    return [*found, Finding("smaller")] if kept * 10 < total * 7 else found
+
+
+def urge_log(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+    """Noticing, then shares from five entries on; contact made is said in the same calm way."""
+    del answers, context
+    if not entries:
+        return []
+    found = [counted("noted", len(entries))]
+    did = [d for e in entries if (d := ticks(e.values, "did", _DID))]
+    if did and "contacted" in ticks(entries[-1].values, "did", _DID):
+        found.append(Finding("contacted"))
+    if len(did) >= MIN_ENTRIES and (waited := sum("contacted" not in d for d in did)):
+        key = "waited_all" if waited == len(did) else "waited_one" if waited == 1 else "waited_many"
+        found.append(Finding(key, {"waited": waited, "total": len(did)}))
+    pulls = [(e, scale(e.values, "before"), scale(e.values, "after")) for e in entries]
+    rated = [(e, b, a) for e, b, a in pulls if b is not None and a is not None]
+    if len(rated) >= MIN_ENTRIES:
+        lower = sum(a < b for _, b, a in rated)
+        frame: Frame = {
+            "day": [e.happened.local_date.isoformat() for e, _, _ in rated[-10:]],
+            "before": [b for _, b, _ in rated[-10:]],
+            "after": [a for _, _, a in rated[-10:]],
+        }
+        made = counted("lower", lower) if lower else counted("noted", len(entries))
+        shown = Finding(made.sentence, made.values, chart="urges", frame=frame)
+        found = [*found, shown] if lower else [shown, *found[1:]]
+    return found + _habits(entries)
+
+
+def _habits(entries: Sequence[Entry]) -> list[Finding]:
+    """What set it off most often and when most came; only where one clearly leads."""
+    if len(entries) < MIN_ENTRIES:
+        return []
+    found: list[Finding] = []
+    triggers = Counter(t for e in entries for t in ticks(e.values, "trigger", _TRIGGERS)).most_common(2)
+    if triggers and triggers[0][1] > 1 and (len(triggers) == 1 or triggers[0][1] > triggers[1][1]):
+        found.append(Finding("often_trigger", {"trigger": Phrase(f"entry.trigger.{triggers[0][0]}")}))
+    times = Counter(_part_of_day(e.happened.local.hour) for e in entries).most_common(1)
+    if times[0][1] * 2 > len(entries):
+        found.append(Finding("often_time", {"time": Phrase(f"time_{times[0][0]}")}))
+    return found
+
+
+def _part_of_day(hour: int) -> str:
+    parts = ((5, "night"), (12, "morning"), (17, "afternoon"), (22, "evening"))
+    return next((name for end, name in parts if hour < end), "night")
+
+
+def right_now(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+    """One line for the end of ten quiet minutes, chosen by the two numbers; a page still in use says nothing."""
+    if "after" not in answers and "what_happened" not in answers:
+        return []
+    before, after = scale(answers, "before"), scale(answers, "after")
+    line = "blank" if before is None or after is None else _compared(before, after)
+    found = [Finding(line)]
+    if choice(answers, "what_happened", ("contacted",)):
+        closed = State.CLOSED in context.standing.also
+        found = [Finding("contacted_closed", pages=("my-own-line",)) if closed else Finding("contacted")]
+    today = sum(e.happened.local_date == context.today for e in entries)
+    if after is not None and after >= 9:
+        found.append(Finding("still_strong", pages=("support-card",), help="support"))
+    elif today >= 3:
+        found.append(Finding("often_today", {"count": today}, pages=("support-card",), help="support"))
+    return found
+
+
+def _compared(before: int, after: int) -> str:
+    return "lower" if after < before else "higher" if after > before else "same"
+
+
+def support_card(answers: Answers, context: Context) -> list[Finding]:
+    """What the card holds."""
+    del context
+    people, calm = len(rows(answers, "people", "who")), len(rows(answers, "calm", "what"))
+    if not (people or calm or text(answers, "signs") or text(answers, "reason")):
+        return []
+    found = [counted("people", people) if people else Finding("people_none", help="support")]
+    return [*found, *([counted("calm", calm)] if calm else []), Finding("ready")]
