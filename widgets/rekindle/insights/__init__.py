@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from rekindle.insights import gates, logs, opening, steps, together
 from rekindle.insights.finding import Context, Finding, Phrase, fill, words_of
 from rekindle.insights.logs import mood_week, promises_by_fortnight
+from rekindle.insights.message_check import check
 from rekindle.insights.reading import Answers
 from rekindle.records import Entry, Json
 
@@ -18,6 +19,7 @@ __all__ = [
     "Context",
     "Finding",
     "Phrase",
+    "check",
     "fill",
     "findings",
     "mood_week",
