@@ -1,0 +1,1 @@
+"""Forms: one control per field, cards for exercises and logs, and the sentences that answer a person."""

@@ -1,0 +1,209 @@
+"""The card of one exercise: shut with its title, folded with its reason, or open with its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from rekindle.content import fields as asked
+from rekindle.content.parts import Exercise
+from rekindle.forms.control import Control, Say
+from rekindle.forms.fields import build
+from rekindle.forms.insight import Insight
+from rekindle.forms.log import LogBook, LogForm
+from rekindle.forms.markup import fold, head, status
+from rekindle.forms.stock import HTML, Button, HBox, VBox, style
+from rekindle.forms.versions import Versions
+from rekindle.frontend.words import Block, Words, element
+from rekindle.forms.choices import Pairs
+from rekindle.frontend.writing import Refusal
+from rekindle.insights import Finding
+from rekindle.records import Answer, Json
+
+
+class Host(LogBook, Protocol):
+    """What a card asks of the page that it stands on."""
+
+    say: Say
+
+    def may_open(self, exercise: str) -> bool: ...
+    def answer(self, exercise: str, field: str) -> tuple[Json, bool]: ...
+    def keep(self, exercise: str, field: str, value: Json, wording: str) -> str | Refusal: ...
+    def others(self, exercise: str) -> dict[str, list[Answer]]: ...
+    def settle(self, exercise: str, field: str) -> None: ...
+    def findings(self, exercise: str) -> Sequence[Finding]: ...
+    def offers(self, name: str) -> Pairs: ...
+    def tell(self, kind: str, **facts: object) -> None: ...
+    def soon(self, act: Callable[[], None]) -> None: ...
+    def done(self, exercise: str, *, blank: bool) -> None: ...
+    def chart(self, finding: Finding, exercise: Exercise) -> tuple[dict[str, object], Block] | None: ...
+    def agree(self, state: str) -> None: ...
+    def address(self, exercise: str) -> tuple[str, str]: ...
+    def help_blocks(self, kind: str) -> list[Block]: ...
+
+
+class Card:
+    """One exercise on a page. It builds its fields when it is opened, and never while it is folded."""
+
+    def __init__(self, exercise: Exercise, token: str, host: Host) -> None:
+        self.exercise, self._host, self._say = exercise, host, host.say
+        self.controls: dict[str, Control] = {}
+        self.log: LogForm | None = None
+        self.is_open = False
+        self._folded = False
+        self._insight: Insight | None = None
+        self._versions: Versions | None = None
+        self.root = style(VBox(), "rk", "rk-exercise", f"rk-exercise--{exercise.id}", f"rk-of-{token}", "rk-card")
+        self._head = HTML(head(exercise.title))
+        self._open = style(Button(description=self._say("interface.buttons.open"), tooltip=exercise.title), "rk-quiet", "rk-for")
+        self._open.on_click(lambda _b: self.open())
+        self._tail = Words("rk-tailwords")
+        self.shut("")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.exercise.id}>"
+
+    # Shut and folded
+
+    def shut(self, meta: str, *tail: Block) -> None:
+        """Show title, state in words and the button that opens it; `tail` may hold a warm line for after a visit."""
+        self._forget()
+        self._folded = False
+        self._head.value = head(self.exercise.title, meta)
+        style(self.root, "rk-card--shut")
+        self.root.children = (self._head, self._open, *([self._tail] if tail else []))
+        if tail:
+            self._tail.tell(*tail)
+
+    def fold(self, meta: str, *reason: Block) -> None:
+        """Show that the page is folded, why, and what is open instead. Nothing of it is built."""
+        self._forget()
+        self._folded = True
+        self._head.value = head(self.exercise.title, meta)
+        self.root.remove_class("rk-card--shut")
+        self._tail.tell(*reason)
+        self.root.children = (self._head, self._tail)
+
+    def _forget(self) -> None:
+        if self.is_open:
+            self._host.tell("closed", exercise=self.exercise.id, focus=False)
+        self.root.remove_class("rk-is-open")
+        self.is_open, self.controls, self.log, self._insight, self._versions = False, {}, None, None, None
+
+    # Open
+
+    def open(self, *, go: bool = True) -> None:
+        """Build the fields, fill them from the journal, and show them, if the contact state allows the page."""
+        if self.is_open or not self._host.may_open(self.exercise.id):
+            return
+        self.is_open = True
+        boxes = [self._build(field) for field in self.exercise.fields]
+        fields = style(VBox(boxes), "rk-fields")
+        self._insight = Insight(self.exercise, self._host)
+        self._versions = Versions(self.exercise, self._host, self._use_other)
+        self._head.value = head(self.exercise.title, self._minutes(), self.exercise.purpose)
+        self.root.remove_class("rk-card--shut")
+        self.root.children = (self._head, HTML(self._folds()), self._versions.widget, fields, *self._insight.widgets, self._foot())
+        self.refill(frozenset())
+        self._insight.refresh()
+        self._announce(go=go)
+
+    def refill(self, dirty: frozenset[str]) -> None:
+        """Show what the journal holds now, except where the person has unsaved changes."""
+        for key, control in self.controls.items():
+            if f"{self.exercise.id}/{key}" not in dirty:
+                value, answered = self._host.answer(self.exercise.id, key)
+                control.fill(value, answered=answered)
+        if self.log:
+            self.log.refill(dirty)
+        if self._versions:
+            self._versions.refresh()
+
+    def refresh(self) -> None:
+        """Read the insights again, and the state of the fields, after another page has written."""
+        if self.is_open and self._insight:
+            self._insight.refresh()
+            self._announce(go=False)
+
+    def again(self) -> None:
+        """Try once more to store what could not be stored."""
+        for control in self._all().values():
+            control.again()
+
+    def _all(self) -> dict[str, Control]:
+        inner = self.log.controls if self.log else {}
+        return {**self.controls, **inner}
+
+    def _announce(self, *, go: bool) -> None:
+        paths = {f"{self.exercise.id}/{key}": control for key, control in self._all().items()}
+        expect = {path: control.shown() for path, control in paths.items() if not control.own}
+        own = [path for path, control in paths.items() if control.own]
+        self._host.tell("opened", exercise=self.exercise.id, expect=expect, own=own, go=go)
+
+    def _build(self, field: asked.Field) -> VBox:
+        if isinstance(field, asked.Log):
+            self.log = LogForm(self.exercise.id, field, self._host)
+            self.log.on_changed = self._answered
+            self.log.on_filled = lambda: self._announce(go=False)
+            self._hook(self.log.controls)
+            return self.log.widget
+        control = build(field, self._say, self._host.offers)
+        control.keep = lambda value, f=field: self._keep(f, value)
+        self.controls[field.key] = control
+        self._hook({field.key: control})
+        return control.widget
+
+    def _hook(self, controls: dict[str, Control]) -> None:
+        for key, control in controls.items():
+            path = f"{self.exercise.id}/{key}"
+            control.on_kept = lambda shown, at, p=path: self._host.tell("kept", path=p, shown=shown, at=at)
+            control.on_refused = lambda why, p=path: self._host.tell("not", path=p, why=why)
+
+    def _keep(self, field: asked.Field, value: Json) -> str | Refusal:
+        kept = self._host.keep(self.exercise.id, field.key, value, field.ask)
+        if not isinstance(kept, Refusal):
+            self._answered()
+        return kept
+
+    def _answered(self) -> None:
+        if self._insight:
+            self._host.soon(self._insight.refresh)
+        if self._versions:
+            self._host.soon(self._versions.refresh)
+
+    def _use_other(self, key: str, value: Json) -> None:
+        control = self.controls.get(key)
+        if control is None:
+            return
+        if not isinstance(self._host.keep(self.exercise.id, key, value, ""), Refusal):
+            control.fill(value, answered=True)
+            self._announce(go=False)
+
+    # Words around the fields
+
+    def _minutes(self) -> str:
+        minutes = self.exercise.minutes
+        key = "half_minute" if minutes < 1 else "minute" if minutes == 1 else "minutes"
+        return self._say(f"interface.card.{key}", count=f"{minutes:g}")
+
+    def _folds(self) -> str:
+        folds = [fold(self._say("interface.folds.why"), self.exercise.why)]
+        if self.exercise.example:
+            folds.append(fold(self._say("interface.folds.example"), self.exercise.example))
+        return f'<div class="rk-folds">{"".join(folds)}</div>'
+
+    def _foot(self) -> VBox:
+        done = style(Button(description=self._say("interface.buttons.done")), "rk-primary")
+        done.on_click(lambda _b: self._host.done(self.exercise.id, blank=False))
+        blank = Button(description=self._say("interface.buttons.leave_blank"))
+        blank.on_click(lambda _b: self._host.done(self.exercise.id, blank=True))
+        return style(HBox([done, blank, HTML(status(self._say("interface.status.still")))]), "rk-foot")
+
+
+def after_blocks(exercise: Exercise, say: Say, support: str) -> list[Block]:
+    """Return what is said when a page has been put away: its warm line, and after a heavy page the support card."""
+    blocks: list[Block] = [element("p", exercise.after, cls="rk-after")] if exercise.after else []
+    if exercise.heavy:
+        link = element("a", say("interface.buttons.support_card"), href=support)
+        blocks.append(element("p", "", say("interface.card.heavy") + " ", link, cls="rk-heavy"))
+    return blocks

@@ -1,0 +1,113 @@
+"""The insight of a page: true sentences from its findings, and a chart with its text twin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rekindle.content.parts import Exercise
+from rekindle.forms.stock import Output, VBox, style
+from rekindle.frontend.words import Block, Words, element
+from rekindle.forms.telling import told_day
+from rekindle.insights import Finding, fill, words_of
+
+if TYPE_CHECKING:
+    from rekindle.forms.card import Host  # the card holds this insight; only its type is needed here
+
+PLOTLY = "application/vnd.plotly.v1+json"
+
+
+class Insight:
+    """What a page shows back. It says nothing below a finding's minimum: then there simply is no finding."""
+
+    def __init__(self, exercise: Exercise, host: Host) -> None:
+        self._exercise, self._host = exercise, host
+        self._words = Words("rk-said")
+        self._words.on_act = self._on_act
+        self._charts = style(VBox(), "rk-charts")
+        self._drawn: tuple[object, ...] = ()
+        self.widgets = (self._words, self._charts)
+
+    def refresh(self) -> None:
+        """Look at the answers anew and show what has changed."""
+        findings = self._host.findings(self._exercise.id)
+        blocks = self._blocks(findings)
+        if list(self._words.told) != blocks:
+            self._words.tell(*blocks)
+        self._draw([finding for finding in findings if finding.chart])
+
+    def _blocks(self, findings: Sequence[Finding]) -> list[Block]:
+        say, words = self._host.say, words_of(self._exercise)
+        cards: list[Block] = []
+        lines: list[Block] = []
+        after: list[Block] = []
+        for finding in findings:
+            text = fill(finding, words, lambda day: told_day(day, say))
+            if finding.tone == "card" and text:
+                cards.append(element("div", "", element("p", text, cls="rk-words"), cls="rk-keep"))
+            elif text:
+                lines.append(element("p", text, cls="rk-words" if finding.own_words else ""))
+            after += self._pages(finding) + self._offer(finding)
+            after += self._host.help_blocks(finding.help) if finding.help else []
+        if lines:
+            title = element("h3", say("interface.folds.shows"))
+            small = element("p", say("interface.folds.mirror"), cls="rk-small")
+            lines = [element("div", "", title, *lines, small, cls="rk-insight")]
+        return [*cards, *lines, *after]
+
+    def _pages(self, finding: Finding) -> list[Block]:
+        links = [self._host.address(page) for page in finding.pages]
+        items = [element("li", "", element("a", title, href=href)) for title, href in links if href]
+        return [element("ul", "", *items, cls="rk-next")] if items else []
+
+    def _offer(self, finding: Finding) -> list[Block]:
+        if not finding.offer:
+            return []
+        button = element("button", self._host.say("interface.buttons.agree"), cls="rk-btn", act=f"agree {finding.offer}")
+        return [element("p", "", button, cls="rk-row")]
+
+    def _on_act(self, act: str) -> None:
+        kind, _, state = act.partition(" ")
+        if kind == "agree":
+            self._host.agree(state)
+
+    def _draw(self, findings: Sequence[Finding]) -> None:
+        shown = tuple((finding.chart, repr(finding.frame)) for finding in findings)
+        if shown == self._drawn:
+            return
+        same = len(shown) == len(self._drawn)
+        self._drawn = shown
+        charts = [drawn for f in findings if (drawn := self._host.chart(f, self._exercise)) is not None]
+        if same and len(self._charts.children) == len(charts):
+            for box, (figure, twin) in zip(self._charts.children, charts, strict=True):
+                put_chart(box, figure, twin)
+            return
+        boxes = [VBox([style(Output(), "rk-chart"), Words("rk-twinbox")]) for _ in charts]
+        for box, (figure, twin) in zip(boxes, charts, strict=True):
+            put_chart(box, figure, twin)
+        self._charts.children = boxes
+
+
+def put_chart(box: VBox, figure: dict[str, object], twin: Block) -> None:
+    """Show a figure and its text twin in a box made of an Output and a Words; the chart is renewed in place."""
+    output, words = box.children
+    output.outputs = ({"output_type": "display_data", "metadata": {}, "data": {PLOTLY: figure, "text/plain": ""}},)
+    words.tell(twin)
+
+
+def twin_block(label: str, head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> Block:
+    """Return a chart's figures as a table behind a line that opens."""
+    top = element("tr", "", *(element("th", cell, set={"scope": "col"}) for cell in head))
+    body = [
+        element("tr", "", element("th", row[0], set={"scope": "row"}), *(element("td", cell) for cell in row[1:]))
+        for row in rows
+    ]
+    table = element(
+        "table",
+        "",
+        element("caption", caption, cls="rk-vh"),
+        element("thead", "", top),
+        element("tbody", "", *body),
+    )
+    inside = element("div", "", table, cls="rk-fold__in rk-words")
+    return element("details", "", element("summary", label), inside, cls="rk-fold rk-twin")

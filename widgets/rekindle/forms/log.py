@@ -1,0 +1,138 @@
+"""The log: a form for one entry, which saves itself as it is filled in, and the entries so far, newest first."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from rekindle.content import fields as asked
+from rekindle.forms.control import Control, Say
+from rekindle.forms.fields import build_part
+from rekindle.forms.history import History
+from rekindle.forms.stock import Button, GridBox, HBox, VBox, style
+from rekindle.frontend.words import Words, element
+from rekindle.frontend.writing import Refusal
+from rekindle.records import Entry, Json
+
+
+class LogBook(Protocol):
+    """What keeps the entries of a log."""
+
+    say: Say
+
+    def keep_entry(self, exercise: str, id_: str, values: dict[str, Json], happened: str) -> str | Refusal: ...
+    def entry(self, id_: str) -> Entry | None: ...
+    def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int]: ...
+    def remove(self, id_: str) -> str | Refusal: ...
+    def bring_back(self, id_: str) -> str | Refusal: ...
+
+
+class LogForm:
+    """The form and the history of one log. An entry exists from its first filled field on; nothing waits unsaved."""
+
+    def __init__(self, exercise: str, field: asked.Log, book: LogBook, *, only: Sequence[str] = ()) -> None:
+        self._exercise, self._field, self._book = exercise, field, book
+        self.on_changed: Callable[[], None] = lambda: None
+        self.on_filled: Callable[[], None] = lambda: None
+        self.on_said: Callable[[], None] = lambda: None
+        self._parts = {part.id: part for part in field.fields if not only or part.id in only}
+        self._id = ""
+        self._values: dict[str, Json] = {}
+        self._inner = {part.id: build_part(part, book.say) for part in self._parts.values()}
+        for key, control in self._inner.items():
+            control.keep = lambda value, k=key: self._keep(k, value)
+        self.controls: dict[str, Control] = {f"{field.key}/{key}": control for key, control in self._inner.items()}
+        self.history = History(exercise, field, book, self._edit, self._on_history)
+        self._told = Words("rk-log-told")
+        self.widget = self._layout()
+
+    def _layout(self) -> VBox:
+        say = self._book.say
+        front = [self._inner[p.id].widget for p in self._parts.values() if not p.more]
+        behind = [self._inner[p.id].widget for p in self._parts.values() if p.more]
+        save = style(Button(description=say("interface.buttons.save_entry")), "rk-primary")
+        save.on_click(lambda _b: self._finish())
+        clear = style(Button(description=say("interface.buttons.clear_form")), "rk-quiet")
+        clear.on_click(lambda _b: self._start_anew())
+        kids = [style(GridBox(front), "rk-form")]
+        if behind:
+            kids.append(self._behind(behind))
+        title = Words("rk-log-ask")
+        title.tell(element("h3", self._field.ask, cls="rk-sec"))
+        box = VBox([title, *kids, style(HBox([save, clear]), "rk-row"), self._told, self.history.widget])
+        return style(box, "rk-field", f"rk-field--{self._field.key}", "rk-log")
+
+    def _behind(self, widgets: Sequence[object]) -> VBox:
+        inner = style(GridBox(list(widgets)), "rk-form")
+        button = style(Button(description=self._book.say("interface.folds.more")), "rk-quiet")
+        box = style(VBox([button]), "rk-more")
+        button.on_click(lambda _b: self._unfold(box, button, inner))
+        return box
+
+    def _unfold(self, box: VBox, button: Button, inner: GridBox) -> None:
+        box.children = (button,) if inner in box.children else (button, inner)
+        self.on_filled()
+
+    # One entry
+
+    def _keep(self, key: str, value: Json) -> str | Refusal:
+        values = {**self._values, key: value}
+        if value in ("", []):
+            values.pop(key)
+        id_ = self._id or uuid.uuid4().hex
+        kept = self._book.keep_entry(self._exercise, id_, values, self._happened(values))
+        if not isinstance(kept, Refusal):
+            self._id, self._values = id_, values
+            self.on_changed()
+        return kept
+
+    def _happened(self, values: dict[str, Json]) -> str:
+        """When the entry says that it happened; "" leaves that to the moment of its first save."""
+        times = [part.id for part in self._field.fields if part.type in ("when", "day")][:1]
+        return next((str(values[key]) for key in times if values.get(key)), "")
+
+    def _finish(self) -> None:
+        key = "interface.log.kept" if self._values else "interface.log.nothing"
+        self._start_anew()
+        self._told.tell(element("p", self._book.say(key), cls="rk-small", set={"role": "status"}))
+        self.history.to_start()
+        self.on_changed()
+
+    def _start_anew(self) -> None:
+        self._id, self._values = "", {}
+        for control in self._inner.values():
+            control.fill(None, answered=False)
+        if self._told.told:
+            self._told.tell()
+        self.on_filled()
+
+    def _edit(self, entry: Entry) -> None:
+        self._id, self._values = entry.id, dict(entry.values)
+        for key, control in self._inner.items():
+            control.fill(self._values.get(key), answered=key in self._values)
+        self._told.tell(element("p", self._book.say("interface.log.changing"), cls="rk-small", set={"role": "status"}))
+        self.on_filled()
+        self.on_said()
+
+    def _on_history(self) -> None:
+        if self._id and self.history.removed == self._id:
+            self._start_anew()
+        self.on_changed()
+
+    def refill(self, dirty: frozenset[str]) -> None:
+        """Show the history as it is now, and the entry in hand as another page may have left it."""
+        self.history.refresh()
+        entry = self._book.entry(self._id) if self._id else None
+        if entry is None:
+            for key, control in self._inner.items():
+                if not self._values and not self._is_dirty(key, dirty):
+                    control.fill(None, answered=False)
+            return
+        self._values = dict(entry.values)
+        for key, control in self._inner.items():
+            if not self._is_dirty(key, dirty):
+                control.fill(self._values.get(key), answered=key in self._values)
+
+    def _is_dirty(self, key: str, dirty: frozenset[str]) -> bool:
+        return f"{self._exercise}/{self._field.key}/{key}" in dirty

@@ -1,0 +1,75 @@
+"""Stock ipywidgets whose repr tells nothing: JupyterLab writes a widget's repr into the notebook file."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import ipywidgets as ipw
+
+W = TypeVar("W", bound=ipw.DOMWidget)
+
+
+class _Quiet:
+    """Says its kind and nothing else. A stock repr holds the value, so an answer would leak into `.ipynb` files."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+class VBox(_Quiet, ipw.VBox):
+    """A column."""
+
+
+class HBox(_Quiet, ipw.HBox):
+    """A line."""
+
+
+class GridBox(_Quiet, ipw.GridBox):
+    """A grid."""
+
+
+class HTML(_Quiet, ipw.HTML):
+    """Markup of ours. Never a person's words: it would run them (see `frontend.words` for those)."""
+
+
+class Button(_Quiet, ipw.Button):
+    """A button."""
+
+
+class RadioButtons(_Quiet, ipw.RadioButtons):
+    """One of several, one a line."""
+
+
+class ToggleButtons(_Quiet, ipw.ToggleButtons):
+    """One of several, in a row."""
+
+
+class Checkbox(_Quiet, ipw.Checkbox):
+    """One tick."""
+
+
+class Dropdown(_Quiet, ipw.Dropdown):
+    """One of many."""
+
+
+class DatePicker(_Quiet, ipw.DatePicker):
+    """A date."""
+
+
+class NaiveDatetimePicker(_Quiet, ipw.NaiveDatetimePicker):
+    """A date and a time on the person's own clock."""
+
+
+class BoundedIntText(_Quiet, ipw.BoundedIntText):
+    """A whole number."""
+
+
+class Output(_Quiet, ipw.Output):
+    """A place for one chart."""
+
+
+def style(widget: W, *classes: str) -> W:
+    """Return the same widget with these CSS classes added."""
+    for name in classes:
+        widget.add_class(name)
+    return widget

@@ -1,0 +1,61 @@
+"""Versions: when two pages changed the same answer, both are kept, and the person is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from rekindle.content.parts import Exercise
+from rekindle.forms.control import Say
+from rekindle.forms.telling import told_value
+from rekindle.frontend.words import Block, Words, element
+from rekindle.records import Answer, Json
+
+
+class Keeper(Protocol):
+    """What knows the other versions of an exercise's answers."""
+
+    say: Say
+
+    def others(self, exercise: str) -> dict[str, list[Answer]]: ...
+    def settle(self, exercise: str, field: str) -> None: ...
+
+
+class Versions:
+    """Shows the versions that another page saved meanwhile, and lets the person take one or leave it."""
+
+    def __init__(self, exercise: Exercise, keeper: Keeper, use: Callable[[str, Json], None]) -> None:
+        self._exercise, self._keeper, self._use = exercise, keeper, use
+        self._found: dict[str, list[Answer]] = {}
+        self.widget = Words("rk-versions")
+        self.widget.on_act = self._on_act
+
+    def refresh(self) -> None:
+        """Read and show the unsettled versions; with none, show nothing."""
+        self._found = self._keeper.others(self._exercise.id)
+        blocks = [block for key, found in self._found.items() for block in self._blocks(key, found)]
+        if blocks or self.widget.told:
+            self.widget.tell(*blocks)
+
+    def _blocks(self, key: str, found: Sequence[Answer]) -> list[Block]:
+        say = self._keeper.say
+        field = next((f for f in self._exercise.fields if f.key == key), None)
+        if field is None:
+            return []
+        kids: list[Block] = [element("p", say("interface.conflict.two_versions"))]
+        for number, other in enumerate(found):
+            at = other.moment.local.strftime("%H:%M") if other.moment else ""
+            kids.append(element("p", say("interface.conflict.other_from", time=at), cls="rk-small"))
+            kids.append(element("blockquote", told_value(field, other.value, say), cls="rk-words"))
+            button = element("button", say("interface.buttons.use_other"), cls="rk-btn", act=f"use {number} {key}")
+            kids.append(element("p", "", button, cls="rk-row"))
+        leave = element("button", say("interface.buttons.keep_this"), cls="rk-btn rk-btn--quiet", act=f"leave 0 {key}")
+        return [element("div", "", *kids, leave, cls="rk-other", set={"role": "status"})]
+
+    def _on_act(self, act: str) -> None:
+        kind, number, key = (*act.split(" ", 2), "", "", "")[:3]
+        found = self._found.get(key, [])
+        if kind == "use" and number.isdigit() and int(number) < len(found):
+            self._use(key, found[int(number)].value)
+        self._keeper.settle(self._exercise.id, key)
+        self.refresh()

@@ -1,0 +1,1 @@
+"""The few widgets that stock ipywidgets do not have: Presence, Writing, Rows, Words."""

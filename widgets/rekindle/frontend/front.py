@@ -1,0 +1,50 @@
+"""The browser's half of a page: one script, sent once by Presence and shared by the other widgets."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets as tl
+
+STATIC = Path(__file__).parent / "static"
+PARTS = ("repairs", "status", "writing", "rows", "words", "presence")
+
+STUB = """const front = (globalThis.rekindleFront ??= (() => { let resolve;
+  const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());
+export default { async render(context) { return (await front.promise).%s(context); } };"""
+
+
+@functools.cache
+def script() -> str:
+    """Return the page's script as one ES module: its files share one scope, so they need no import."""
+    return "\n".join((STATIC / f"{part}.js").read_text("utf-8") for part in PARTS)
+
+
+@functools.cache
+def stylesheet() -> str:
+    """Return the styles for JupyterLab, which has no template of ours; web fonts stay with the template."""
+    sheet = (Path(__file__).parent.parent / "voila_template" / "static" / "rekindle.css").read_text("utf-8")
+    return "\n".join(line for line in sheet.splitlines() if not line.startswith("@font-face"))
+
+
+class FrontWidget(anywidget.AnyWidget):
+    """A widget of ours: a person's words travel as messages and never rest in its state, nor show in its repr."""
+
+    _esm = tl.Unicode("").tag(sync=True)
+    _css = tl.Unicode("").tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(self._on_message)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def _on_message(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
+        hear = getattr(self, f"_hear_{message.get('t', '')}", None)
+        if hear is not None:
+            hear(message)

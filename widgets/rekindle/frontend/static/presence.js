@@ -1,0 +1,80 @@
+// Presence: tells the kernel that the page is on screen, in which time zone, and that it is alive.
+function rkPageOf(el) {
+  const root = el.closest("[class*='rk-of-']");
+  return root && rkPages.get(rkName(root, "rk-of-"));
+}
+
+function rkPresence({ model, el }) {
+  const page = new RkPage(model), stop = new AbortController(), until = { signal: stop.signal };
+  rkPages.set(page.token, page);
+  rkStartRepairs();
+  let last = 0, behind = false;
+  const shown = () => {
+    if (document.hidden || performance.now() - last < 250) return;
+    last = performance.now();
+    page.heard = Math.max(page.heard, performance.now() - 500);
+    page.say({ t: "shown", zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC", dirty: page.dirty() });
+  };
+  const hidden = () => { window.dispatchEvent(new CustomEvent("rk-flush")); page.say({ t: "hidden" }); };
+  const edited = (event) => { if (event.target.closest?.(`.rk-of-${page.token}`)) page.touched(event); };
+  model.on("msg:custom", (message) => page.hear(message));
+  for (const kind of ["input", "change", "click"]) document.addEventListener(kind, edited, { capture: true, ...until });
+  document.addEventListener("visibilitychange", () => (document.hidden ? hidden() : shown()), until);
+  window.addEventListener("pagehide", hidden, until);
+  window.addEventListener("focus", shown, until);
+  window.addEventListener("hashchange", () => rkHash(page), until);
+  document.addEventListener("click", (event) => rkSamePage(event, page), until);
+  const watch = new IntersectionObserver(([seen]) => { if (seen.isIntersecting && behind) shown(); behind = !seen.isIntersecting; });
+  if (page.words.surface === "lab") { rkLabHeader(page, el); watch.observe(el); }
+  const every = setInterval(() => page.beat(), RK_BEAT);
+  shown();
+  return () => { stop.abort(); clearInterval(every); watch.disconnect(); if (rkPages.get(page.token) === page) rkPages.delete(page.token); };
+}
+
+function rkHash(page) {
+  const asked = decodeURIComponent(location.hash.slice(1));
+  if (page.words.surface === "voila" && asked && page.root(asked)) page.openAsked(asked);
+}
+
+function rkSamePage(event, page) {   // a second click on the same anchor changes no hash, yet means "take me there"
+  const link = event.target.closest?.("a[href*='#']");
+  if (!link || link.pathname !== location.pathname || link.hash !== location.hash) return;
+  rkHash(page);
+}
+
+function rkLeave() {
+  document.documentElement.classList.add("rk-gone");
+  document.title = "New tab";
+  try { localStorage.setItem("rk-hide", "1"); } catch { /* a browser without storage still leaves */ }
+  location.replace("about:blank");
+}
+
+function rkHide(on) {
+  document.documentElement.toggleAttribute("data-rk-hide", on);
+  try { localStorage.setItem("rk-hide", on ? "1" : "0"); } catch { /* hiding still works for this visit */ }
+}
+
+function rkLabHeader(page, el) {     // JupyterLab has no template of ours: the same three controls, in the page's first row
+  const words = page.words, row = document.createElement("div");
+  row.className = "rk-tools rk-tools--lab";
+  const make = (text, kind, act) => { const b = Object.assign(document.createElement("button"), { type: "button", className: `rk-btn ${kind}`, textContent: text }); b.onclick = () => act(b); row.append(b); return b; };
+  let on = false;
+  try { on = localStorage.getItem("rk-hide") === "1"; } catch { /* start with words shown */ }
+  rkHide(on);
+  const hide = make(on ? words.show : words.hide, "rk-btn--quiet", (b) => { on = !on; rkHide(on); b.textContent = on ? words.show : words.hide; b.setAttribute("aria-pressed", String(on)); });
+  hide.setAttribute("aria-pressed", String(on));
+  const help = document.createElement("dialog");
+  help.className = "rk-help";
+  help.append(...rkBlocks(words.help));
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "rk-btn", textContent: words.back });
+  close.onclick = () => help.close();
+  help.append(close);
+  make(words.helpNow, "rk-btn--help", () => help.showModal()).setAttribute("aria-haspopup", "dialog");
+  make(words.leave, "rk-btn--leave", rkLeave);
+  el.append(row, help);
+}
+
+const rkFront = (globalThis.rekindleFront ??= (() => { let resolve; const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());
+rkFront.resolve({ writing: rkWriting, rows: rkRows, words: rkWordsView });
+
+export default { render: rkPresence };

@@ -1,0 +1,80 @@
+// Repairs: what stock ipywidgets leave out for keyboards and screen readers. Each has a browser test of its own.
+let rkSeq = 0;
+const rkId = (el, stem) => (el.id ||= `rk-${stem}-${++rkSeq}`);
+const rkPlain = (text) => (text || "").replace(/\u200b/g, "").trim();
+const rkSet = (el, name, value) => { if (el.getAttribute(name) !== value) el.setAttribute(name, value); };
+
+function rkLabel(el) {
+  const label = el.querySelector(":scope > .widget-label");
+  return label && rkPlain(label.textContent) ? label : null;
+}
+
+function rkRepairRadios(root) {
+  for (const radio of root.querySelectorAll(".rk .widget-radio")) {
+    const box = radio.querySelector(".widget-radio-box"), label = rkLabel(radio);
+    if (!box) continue;
+    rkSet(box, "role", "radiogroup");
+    if (label) rkSet(box, "aria-labelledby", rkId(label, "label"));
+    const name = rkId(box, "group");
+    for (const input of box.querySelectorAll("input")) if (input.name !== name) input.name = name;
+  }
+}
+
+function rkRepairToggles(root) {
+  for (const toggle of root.querySelectorAll(".rk .widget-toggle-buttons")) {
+    const label = rkLabel(toggle), box = toggle.querySelector(":scope > div");
+    if (box) { rkSet(box, "role", "group"); if (label) rkSet(box, "aria-labelledby", rkId(label, "label")); }
+    const all = [...toggle.querySelectorAll("button")];
+    for (const button of all) rkSet(button, "aria-pressed", String(button.classList.contains("mod-active")));
+    if (toggle.classList.contains("rk-scale") && !toggle.contains(document.activeElement)) {   // one tab stop a scale
+      const at = all.find((button) => button.classList.contains("mod-active")) || all[0];
+      for (const button of all) rkSet(button, "tabindex", button === at ? "0" : "-1");
+    }
+  }
+}
+
+function rkRepairGroups(root) {
+  for (const group of root.querySelectorAll(".rk-multi")) {
+    const question = group.querySelector(".rk-q");
+    if (question) { rkSet(group, "role", "group"); rkSet(group, "aria-labelledby", rkId(question, "q")); }
+  }
+  for (const button of root.querySelectorAll("button.rk-for, .rk-for > button")) {      // "Open", "Skip": say what for
+    if (button.title && button.textContent) {
+      rkSet(button, "aria-label", `${rkPlain(button.textContent)}: ${button.title}`);
+      button.removeAttribute("title");
+    }
+  }
+}
+
+function rkRepair(root) {
+  for (const el of root.querySelectorAll('.rk [title="null"]')) el.removeAttribute("title");
+  for (const el of root.querySelectorAll(".rk button[tabbable]")) el.removeAttribute("tabbable");
+  rkRepairRadios(root);
+  rkRepairToggles(root);
+  rkRepairGroups(root);
+  for (const svg of root.querySelectorAll(".rk-chart svg.main-svg")) rkSet(svg, "aria-hidden", "true");
+  for (const el of root.querySelectorAll(".rk input:not([type=radio]):not([type=checkbox])")) rkSet(el, "autocomplete", "off");
+}
+
+function rkScaleKeys(event) {                                                            // arrows move inside a 0-10 scale
+  const button = event.target.closest?.(".rk-scale button");
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (!button || !step) return;
+  const all = [...button.parentElement.querySelectorAll("button")], next = all[all.indexOf(button) + step];
+  if (!next) return;
+  for (const one of all) one.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+  event.preventDefault();
+}
+
+function rkStartRepairs() {
+  if (window.rkRepairing) return;
+  window.rkRepairing = true;
+  let due = 0;
+  const soon = () => { due ||= requestAnimationFrame(() => { due = 0; rkRepair(document); }); };
+  new MutationObserver(soon).observe(document.body,
+    { subtree: true, childList: true, attributes: true, attributeFilter: ["class", "title"] });
+  document.addEventListener("keydown", rkScaleKeys);
+  soon();
+}

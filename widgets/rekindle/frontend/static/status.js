@@ -1,0 +1,210 @@
+// Page: what one open page has sent, what was acknowledged, and so what it may call saved.
+const RK_PATIENCE = 3000;      // ms until a change without acknowledgement is called not saved (ARCHITECTURE, principle 2)
+const RK_BEAT = 1400;          // ms between two signs of life
+const rkPages = new Map();     // token -> Page: in JupyterLab several pages share one document
+
+const rkFieldOf = (el) => el.closest(".rk-field");
+const rkName = (el, stem) => [...el.classList].find((name) => name.startsWith(stem))?.slice(stem.length) || "";
+
+function rkPath(field) {       // "urge-log/entry/strength": the exercise, then the fields from the outside in
+  const keys = [];
+  for (let el = field; el; el = el.parentElement?.closest(".rk-field, .rk-exercise")) {
+    if (el.classList.contains("rk-exercise")) return [rkName(el, "rk-exercise--"), ...keys].join("/");
+    keys.unshift(rkName(el, "rk-field--"));
+  }
+  return "";
+}
+
+function rkShown(field) {      // what a stock control shows, in the same short form that the kernel uses
+  const date = field.querySelector("input[type=date], input[type=datetime-local]");
+  if (date) return date.value;
+  const select = field.querySelector("select");
+  if (select) return String(select.selectedIndex);
+  const number = field.querySelector("input[type=number]");
+  if (number) return number.value;
+  const marks = [...field.querySelectorAll("input[type=radio], input[type=checkbox], .widget-toggle-button")];
+  const on = (el) => (el.matches("button") ? el.classList.contains("mod-active") : el.checked);
+  return marks.map((el, i) => (on(el) ? i : -1)).filter((i) => i >= 0).join(",");
+}
+
+class RkPage {
+  constructor(model) {
+    this.model = model;
+    this.token = model.get("token");
+    this.words = model.get("words");
+    this.fields = new Map();   // path -> {kept, since, why, again}
+    this.heard = performance.now();
+    this.lost = false;
+    this.time = "";
+    this.filled = false;
+  }
+
+  say(message) { try { this.model.send(message); } catch { this.lost = true; } }
+  roots() { return document.querySelectorAll(`.rk-of-${this.token}.rk-exercise`); }
+  root(exercise) { return document.querySelector(`.rk-of-${this.token}.rk-exercise--${exercise}`); }
+  field(path) {
+    const [exercise, ...keys] = path.split("/");
+    let el = this.root(exercise);
+    for (const key of keys) el = el?.querySelector(`.rk-field--${key}`);
+    return el;
+  }
+
+  entry(path) {
+    if (!this.fields.has(path)) this.fields.set(path, { kept: null, since: 0, why: "" });
+    return this.fields.get(path);
+  }
+  changed(path) { const at = this.entry(path); at.since ||= performance.now(); this.draw(); }
+  keep(path) { const at = this.entry(path); at.since = 0; at.why = ""; this.draw(); }
+  refuse(path, why) { const at = this.entry(path); at.since ||= performance.now(); at.why = why; this.draw(); }
+  dirty() { return [...this.fields].filter(([, at]) => at.since).map(([path]) => path); }
+
+  touched(event) {             // a stock control was used: compare what it shows with what is known to be kept
+    const field = event.target.closest && rkFieldOf(event.target);
+    if (!field || field.querySelector(".rk-own")) return;
+    const look = () => {
+      const path = rkPath(field), at = this.entry(path);
+      if (rkShown(field) !== at.kept) this.changed(path);
+      else if (at.since) this.keep(path);
+    };
+    look(); setTimeout(look, 0); setTimeout(look, 60);   // toggle buttons change their class after the click
+  }
+
+  kept(message) {
+    const at = this.entry(message.path);
+    at.kept = message.shown;
+    this.time = message.at;
+    const field = this.field(message.path);
+    if (!field || rkShown(field) === message.shown) this.keep(message.path);
+    else { at.since = performance.now(); this.draw(); }   // the control shows something newer: its own acknowledgement is still to come
+  }
+
+  state(exercise) {
+    const mine = [...this.fields].filter(([path, at]) => path.startsWith(`${exercise}/`) && at.since).map(([, at]) => at);
+    const why = mine.map((at) => at.why).find(Boolean) || "";
+    const late = mine.some((at) => performance.now() - at.since > RK_PATIENCE);
+    if (this.lost) return ["lost", this.words.lost];
+    if (why || late) return ["unsaved", why || this.words.unsaved];
+    if (mine.length) return ["saving", this.words.saving];
+    return ["saved", this.time ? this.words.saved.replace("{time}", this.time) : this.words.still];
+  }
+
+  draw() {
+    for (const root of this.roots()) {
+      const mark = root.querySelector(".rk-saved");
+      if (!mark) continue;
+      const [state, words] = this.state(rkName(root, "rk-exercise--"));
+      if (mark.dataset.state === state && mark.dataset.words === words) continue;
+      const worry = state === "unsaved" || state === "lost";
+      mark.setAttribute("aria-live", worry ? "assertive" : "off");
+      mark.dataset.state = state;
+      mark.dataset.words = words;
+      mark.replaceChildren(document.createTextNode(words));
+      if (worry) mark.append(" ", this.copyButton(root));
+    }
+  }
+
+  copyButton(root) {           // when the journal cannot take the words, the person still can
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "rk-btn rk-btn--quiet rk-copy", textContent: this.words.copy });
+    button.onclick = async () => {
+      const all = [...root.querySelectorAll("textarea")].map((area) => area.value).filter(Boolean).join("\n\n");
+      try { await navigator.clipboard.writeText(all); button.textContent = this.words.copied; }
+      catch { root.querySelector("textarea")?.select(); }
+    };
+    return button;
+  }
+
+  beat() {
+    const silent = performance.now() - this.heard > RK_PATIENCE;
+    if (silent && this.filled && !document.hidden) this.goneQuiet();
+    this.say({ t: "beat", again: this.lost || this.dirty().some((path) => this.fields.get(path).why) });
+    this.draw();
+  }
+
+  goneQuiet() {
+    if (this.lost) return;
+    this.lost = true;
+    this.draw();
+    if (this.words.surface === "voila" && !this.dirty().length) this.wake();
+  }
+
+  async wake() {               // nothing here is unsaved: open the page anew if its server still answers
+    try {
+      const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
+      if (answer.ok && this.lost && !this.dirty().length) location.reload();
+    } catch { /* the server is gone too: the words on the page say so */ }
+  }
+
+  hear(message) {
+    this.heard = performance.now();
+    if (this.lost) { this.lost = false; window.dispatchEvent(new CustomEvent("rk-contact")); this.draw(); }
+    const act = { kept: this.kept, not: (m) => this.refuse(m.path, m.why), opened: this.opened, closed: this.closed, shown: this.answered, frame: this.frame, goto: this.goto }[message.t];
+    if (act) act.call(this, message);
+  }
+
+  async until(test, limit = 5000) {
+    const end = performance.now() + limit;
+    while (!test() && performance.now() < end) await new Promise((go) => setTimeout(go, 8));
+    return test();
+  }
+
+  async opened(message) {      // the kernel filled a card: believe it only when the controls show what was meant
+    const shows = () => this.root(message.exercise)?.querySelector(".rk-saved")
+      && Object.entries(message.expect).every(([path, value]) => { const el = this.field(path); return el && rkShown(el) === value; })
+      && message.own.every((path) => this.field(path)?.querySelector(".rk-own[data-filled]"));
+    await this.until(shows);
+    for (const [path, value] of Object.entries(message.expect)) { const at = this.entry(path); at.kept = value; at.since = 0; }
+    const root = this.root(message.exercise);
+    if (!root) return;
+    root.classList.add("rk-is-open");
+    document.body.classList.add("rk-has-open");
+    this.draw();
+    rkRepair(root);
+    if (message.go) { this.goto({ exercise: message.exercise }); }
+    this.say({ t: "settled", exercise: message.exercise });
+  }
+
+  closed(message) {
+    const root = this.root(message.exercise);
+    root?.classList.remove("rk-is-open");
+    for (const path of [...this.fields.keys()]) if (path.startsWith(`${message.exercise}/`)) this.fields.delete(path);
+    if (message.focus) root?.querySelector("button")?.focus();
+  }
+
+  goto(message) {
+    const root = this.root(message.exercise);
+    if (!root) return;
+    root.scrollIntoView({ block: "start" });
+    const title = root.querySelector("h2");
+    if (title) { title.tabIndex = -1; title.focus({ preventScroll: true }); }
+  }
+
+  frame(message) {             // what the parts are called now, in words: "folded", "you are here"
+    for (const link of document.querySelectorAll(".rk-parts a[data-part]")) {
+      const word = message.folded.includes(link.dataset.part) ? message.word : "";
+      let note = link.querySelector("em");
+      if (word && !note) link.append(" ", note = document.createElement("em"));
+      if (note) note.textContent = word;
+    }
+    for (const link of document.querySelectorAll(".rk-toc a[data-exercise]")) {
+      const note = link.querySelector("small"), state = message.states[link.dataset.exercise];
+      if (note && state) note.textContent = state;
+    }
+  }
+
+  async answered(message) {    // the page is filled: only now may it be called ready
+    if (this.filled) return;
+    await new Promise((go) => requestAnimationFrame(() => setTimeout(go, 0)));
+    this.filled = true;
+    const asked = decodeURIComponent(location.hash.slice(1));
+    if (this.words.surface === "voila" && asked && this.root(asked)) await this.openAsked(asked);
+    performance.mark("rekindle-ready");
+    document.documentElement.dataset.rkReady = "1";
+  }
+
+  async openAsked(exercise) {
+    const root = this.root(exercise);
+    if (!root.classList.contains("rk-is-open")) root.querySelector("button")?.click();
+    await this.until(() => root.classList.contains("rk-is-open") || root.querySelector(".rk-gate"));
+    this.goto({ exercise });
+  }
+}

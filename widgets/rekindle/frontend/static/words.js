@@ -1,0 +1,38 @@
+// Words: shows sentences that may hold a person's own words. Everything is set as text, never as markup.
+const RK_TAGS = new Set(["p", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "strong", "em", "blockquote", "figure", "figcaption",
+  "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "a", "button", "section", "small"]);
+const RK_ATTRIBUTES = new Set(["id", "role", "aria-label", "scope", "lang", "dir", "open", "data-state", "data-cloth", "data-part", "data-exercise"]);
+
+function rkBlock(block, act) {
+  if (typeof block === "string") return document.createTextNode(block);
+  if (!RK_TAGS.has(block.tag)) return document.createTextNode(block.text || "");
+  const el = document.createElement(block.tag);
+  if (block.cls) el.className = block.cls;
+  for (const [name, value] of Object.entries(block.set || {})) if (RK_ATTRIBUTES.has(name)) el.setAttribute(name, value);
+  if (block.tag === "a" && /^(#|\/|\.\/|\.\.\/|[0-9a-z-]+\.ipynb|tel:|https:\/\/)/.test(block.href || "")) {
+    el.href = block.href;
+    if (/^https:/.test(block.href)) { el.target = "_blank"; el.rel = "noopener noreferrer"; }   // a plain link would end the page's contact
+  }
+  if (block.tag === "button") { el.type = "button"; el.onclick = () => act?.(block.act); }
+  if (block.text) el.append(block.text);
+  for (const kid of block.kids || []) el.append(rkBlock(kid, act));
+  return el;
+}
+
+const rkBlocks = (blocks, act) => (blocks || []).map((block) => rkBlock(block, act));
+
+function rkWordsView({ model, el }) {
+  const box = document.createElement("div");
+  box.className = `rk-told ${model.get("look")}`;
+  el.append(box);
+  const hear = (message) => {
+    if (message.t !== "tell") return;
+    const focus = document.activeElement && box.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    box.replaceChildren(...rkBlocks(message.blocks, (act) => model.send({ t: "act", act })));
+    box.dataset.told = String(message.n);
+    if (focus) box.querySelector(`[data-key="${focus}"]`)?.focus();
+  };
+  model.on("msg:custom", hear);
+  model.send({ t: "ready" });
+  return () => model.off("msg:custom", hear);
+}

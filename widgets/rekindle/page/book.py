@@ -1,0 +1,213 @@
+"""The book: the journal as one page sees it. It reads when shown, saves on what it was based on, and says why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from rekindle.contact import Standing, events_due, standing
+from rekindle.content import Catalog
+from rekindle.errors import RekindleError
+from rekindle.frontend.writing import Refusal
+from rekindle.insights import Context
+from rekindle.journal import Journal
+from rekindle.page.gates import gate_events
+from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment
+
+
+class Book:
+    """One page's view of the journal. `read` makes it fresh; every save names the revision that the page last saw.
+
+    Ticks of fields that are never kept live here, in memory, until `put_away` turns them into a state.
+    """
+
+    def __init__(self, words: Catalog, opener: Callable[[], Journal]) -> None:
+        self._words, self._opener = words, opener
+        self._journal: Journal | None = None
+        self._answers: dict[FieldId, Answer] = {}
+        self._bases: dict[FieldId, int] = {}
+        self._entry_bases: dict[str, int] = {}
+        self._ticks: dict[FieldId, Json] = {}
+        self._events: list[Event] = []
+        self._contacts: list[Entry] = []
+        self._sitting = uuid.uuid4().hex
+        self.zone = "UTC"
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    @property
+    def journal(self) -> Journal:
+        """The open journal; raises a JournalError that says why it cannot be opened."""
+        if self._journal is None:
+            self._journal = self._opener()
+        return self._journal
+
+    def now(self) -> Moment:
+        """Return this moment as the person's browser sees it."""
+        return Moment.now(self.zone)
+
+    # Reading
+
+    def read(self, dirty: frozenset[str] = frozenset()) -> None:
+        """Read every answer and event anew. A field with unsaved changes keeps the revision that it builds on."""
+        self._answers = self.journal.answers()
+        for at, answer in self._answers.items():
+            if "/".join(at) not in dirty:
+                self._bases[at] = answer.revision
+        self._events = self.journal.events()
+        self._contacts = self.journal.entries("contact-log")
+
+    def answer(self, exercise: str, field: str) -> tuple[Json, bool]:
+        """Return a field's value and whether it was ever answered."""
+        at = (exercise, field)
+        if at in self._ticks:
+            return self._ticks[at], True
+        found = self._answers.get(at)
+        return (found.value, True) if found else (None, False)
+
+    def answers_of(self, exercise: str) -> dict[str, Json]:
+        """Return one exercise's answers by field."""
+        return {field: answer.value for (page, field), answer in self._answers.items() if page == exercise}
+
+    def event(self, kind: str, exercise: str) -> Event | None:
+        """Return the last event of this kind about an exercise."""
+        found = [event for event in self._events if event.kind == kind and event.detail.get("exercise") == exercise]
+        return found[-1] if found else None
+
+    def left_off(self) -> Answer | None:
+        """Return the newest answer: the page where the person left off."""
+        told = [answer for answer in self._answers.values() if answer.moment]
+        return max(told, key=lambda answer: answer.moment.utc if answer.moment else dt.datetime.min, default=None)
+
+    def entries(self, exercise: str) -> Sequence[Entry]:
+        """Return a log's entries, newest first."""
+        return self.journal.entries(exercise)
+
+    def standing(self) -> Standing:
+        """Return where things stand between the two people."""
+        values = {at: answer.value for at, answer in self._answers.items()}
+        return standing(values, self._contacts, self._events, self.now().local_date, self._given())
+
+    def context(self, exercise: str) -> Context:
+        """Return what an exercise's findings may know besides its own answers."""
+        ticked: frozenset[str] = frozenset()
+        for (page, _), value in self._ticks.items():
+            if page == exercise:
+                ticked |= {str(one) for one in value} if isinstance(value, list) else {"skip"} if value is None else frozenset()
+        nickname = self._answers.get(("my-situation", "nickname"))
+        return Context(
+            today=self.now().local_date,
+            standing=self.standing(),
+            answers={at: answer.value for at, answer in self._answers.items()},
+            given=self._given(),
+            nickname=nickname.value if nickname and isinstance(nickname.value, str) else "",
+            ticked=ticked,
+        )
+
+    def _given(self) -> dict[FieldId, Moment]:
+        return {at: answer.moment for at, answer in self._answers.items() if answer.moment}
+
+    def others(self, exercise: str) -> dict[str, list[Answer]]:
+        """Return the versions that another page's save took the place of, by field."""
+        return {field: found for (_, field), found in self.journal.conflicts([exercise]).items()}
+
+    # Saving
+
+    def keep(self, exercise: str, field: str, value: Json, wording: str) -> str | Refusal:
+        """Save one answer; return the local time of the commit, or why it was not saved."""
+        at = (exercise, field)
+        if at in self._words.never_kept:
+            self._ticks[at] = value
+            return ""
+        moment = self.now()
+        try:
+            saved = self.journal.save(
+                exercise, field, value, base=self._bases.get(at, 0), wording=wording, sitting=self._sitting, moment=moment
+            )
+        except RekindleError as error:
+            return self.refusal(error)
+        self._bases[at] = saved.revision
+        self._answers[at] = Answer(exercise, field, value, saved.revision, moment, wording, self._sitting)
+        return f"{moment.local:%H:%M}"
+
+    def keep_entry(self, exercise: str, id_: str, values: dict[str, Json], happened: str) -> str | Refusal:
+        """Save one log entry; `happened` is a local date or time in ISO form, or "" for now."""
+        moment = self.now()
+        try:
+            base = self._entry_bases.get(id_, 0)
+            when = self._when(id_, happened, moment)
+            saved = self.journal.save_entry(
+                id_, exercise, values, base=base, happened=when, sitting=self._sitting, moment=moment
+            )
+        except RekindleError as error:
+            return self.refusal(error)
+        self._entry_bases[id_] = saved.revision
+        return f"{moment.local:%H:%M}"
+
+    def _when(self, id_: str, happened: str, now: Moment) -> Moment:
+        if happened:
+            try:
+                local = dt.datetime.fromisoformat(happened if "T" in happened else f"{happened}T12:00")
+                return Moment.at(local.replace(tzinfo=ZoneInfo(now.zone)), now.zone)
+            except ValueError:
+                return now
+        known = self.journal.entry(id_)
+        return known.happened if known else now
+
+    def entry(self, id_: str) -> Entry | None:
+        """Return one entry, and remember the revision that a change to it builds on."""
+        found = self.journal.entry(id_)
+        if found is None or found.deleted:
+            return None
+        self._entry_bases[id_] = found.revision
+        return found
+
+    def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int]:
+        """Return one page of a log's entries, newest first, and how many there are."""
+        return self.journal.entries(exercise, limit=limit, offset=offset), self.journal.count_entries(exercise)
+
+    def remove(self, id_: str) -> str | Refusal:
+        """Take an entry out of its log; it can be brought back."""
+        return self._do(lambda moment: self.journal.delete_entry(id_, moment=moment))
+
+    def bring_back(self, id_: str) -> str | Refusal:
+        """Put an entry that was taken out back."""
+        return self._do(lambda moment: self.journal.restore_entry(id_, moment=moment))
+
+    def settle(self, exercise: str, field: str) -> None:
+        """Note that the person has seen the other versions of an answer."""
+        self._do(lambda _moment: self.journal.settle(exercise, field))
+
+    def note(self, kind: str, **detail: Json) -> str | Refusal:
+        """Note an event. Never with a person's words."""
+
+        def write(moment: Moment) -> None:
+            self._events.append(self.journal.note(kind, detail, moment=moment))
+
+        return self._do(write)
+
+    def put_away(self, exercise: str) -> None:
+        """Draw the consequences of a page that is put away: a gate's ticks become a state, a stop becomes lasting."""
+        ticks = {field: value for (page, field), value in self._ticks.items() if page == exercise}
+        for kind, detail in gate_events(exercise, ticks):
+            self.note(kind, **detail)
+        values = {at: answer.value for at, answer in self._answers.items()}
+        for kind in events_due(values, self._contacts, self._events, self._given()):
+            self.note(kind)
+        for at in [at for at in self._ticks if at[0] == exercise]:
+            del self._ticks[at]
+
+    def _do(self, act: Callable[[Moment], None]) -> str | Refusal:
+        moment = self.now()
+        try:
+            act(moment)
+        except RekindleError as error:
+            return self.refusal(error)
+        return f"{moment.local:%H:%M}"
+
+    def refusal(self, error: RekindleError) -> Refusal:
+        """Return an error as three calm sentences: what happened, what is safe, what to do."""
+        return Refusal(" ".join(self._words.say(f"errors.{error.code}.{part}", **error.facts) for part in ("happened", "safe", "todo")))

@@ -1,0 +1,95 @@
+"""The frame: what stands around the cards. The contact state in words, folded pages, links, help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rekindle.contact import Openness, Standing, State
+from rekindle.content import Catalog, Helpline
+from rekindle.forms.telling import told_day
+from rekindle.frontend.words import Block, element
+from rekindle.settings import Surface, surface
+
+CONTACT_PARTS = ("reconnect", "rebuild-trust", "take-it-slow")
+"""Parts that a contact state can fold."""
+
+
+class Frame:
+    """Words and links around a page. Links fit where the page runs."""
+
+    def __init__(self, words: Catalog) -> None:
+        self._words = words
+
+    def address(self, exercise: str) -> tuple[str, str]:
+        """Return an exercise's title and the link to it; ("", "") for one that is not in this book."""
+        for part in self._words.parts:
+            for one in part.exercises:
+                if one.id == exercise:
+                    return one.title, self.link(part.notebook, exercise)
+        return "", ""
+
+    def link(self, notebook: str, exercise: str = "") -> str:
+        """Return the link to a notebook, and to an exercise in it. JupyterLab opens the notebook only."""
+        anchor = f"#{exercise}" if exercise and surface() is Surface.VOILA else ""
+        return f"{notebook}.ipynb{anchor}"
+
+    # The contact state
+
+    def state(self, now: Standing) -> list[Block]:
+        """Return the contact state in words, with the way to change it."""
+        say, key = self._words.say, _state_key(now)
+        facts = {"until": told_day(now.until, say)} if now.until else {}
+        title, href = self.address("consent-gate")
+        link = element("a", say("interface.fold.see_why"), href=href, set={"aria-label": title})
+        meaning = element("p", "", say(f"states.contact.{key}.meaning", **facts), " ", link)
+        return [element("div", "", element("strong", say(f"states.contact.{key}.name", **facts)), meaning, cls="rk-state")]
+
+    def fold(self, openness: Openness, now: Standing) -> list[Block]:
+        """Return why a page is folded, what opens it, and what is open instead."""
+        say = self._words.say
+        facts = {"until": told_day(now.until, say)} if now.until else {}
+        reason = f"states.folded.{openness.reason}"
+        links = [self.address(page) for page in openness.instead]
+        items = [element("li", "", element("a", title, href=href)) for title, href in links if href][:3]
+        kids: list[Block] = [
+            element("p", say(f"{reason}.why", **facts), cls="rk-gate__line"),
+            element("p", say(f"{reason}.opens", **facts)),
+        ]
+        if items:
+            kids += [element("h3", say("interface.fold.instead"), cls="rk-sec"), element("ul", "", *items, cls="rk-next")]
+        return [element("div", "", *kids, cls="rk-gate rk-gate--card")]
+
+    # Help
+
+    def help(self, kind: str, country: str = "world") -> list[Block]:
+        """Return the help that a finding asks for: `support`, `privacy`, or lines for `abuse`, `harm`, `crisis`."""
+        say = self._words.say
+        page = {"support": "support-card", "privacy": "screen-check"}.get(kind)
+        if page:
+            title, href = self.address(page)
+            return [element("p", "", element("a", title, href=href), cls="rk-helplink")]
+        wanted = {"abuse": ("abuse", "emergency"), "harm": ("harm", "talk"), "crisis": ("emergency", "talk")}.get(kind, ())
+        lines = [line for line in self._lines(country) if line.kind in (*wanted, "directory")]
+        items = [element("li", "", element("strong", _called(line)), element("span", _reach(line))) for line in lines]
+        title = element("h3", say("support.lines"), cls="rk-sec")
+        return [element("div", "", title, element("ul", "", *items, cls="rk-lines"), cls="rk-helplines")]
+
+    def _lines(self, country: str) -> Sequence[Helpline]:
+        own = self._words.helplines.of(country)
+        if country != "world":
+            return (*own, *(line for line in self._words.helplines.of("world") if line not in own))
+        return self._words.helplines.lines
+
+
+def _state_key(now: Standing) -> str:
+    if now.state is State.SPACE:
+        return "space-until" if now.until else "space"
+    return str(now.state)
+
+
+def _called(line: Helpline) -> str:
+    return f"{line.name} ({line.country.upper()})" if line.country != "world" else line.name
+
+
+def _reach(line: Helpline) -> str:
+    return " · ".join(way for way in (line.number, line.text, line.web) if way)

@@ -1,0 +1,30 @@
+"""The few sentences that the page's script says by itself, in the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rekindle.content import Catalog
+from rekindle.frontend.words import element
+from rekindle.page.frame import Frame
+from rekindle.settings import surface
+
+
+def page_words(words: Catalog) -> dict[str, Any]:
+    """Return the script's words: the saved states, the copy button, and JupyterLab's row of controls."""
+    say = words.say
+    status = {name: say(f"interface.status.{name}") for name in ("saving", "unsaved", "lost", "still")}
+    title = element("h2", say("interface.frame.help_now"))
+    return {
+        **status,
+        "saved": say("interface.status.saved", time="{time}"),
+        "copy": say("interface.buttons.copy_words"),
+        "copied": say("interface.status.copied"),
+        "hide": say("interface.frame.hide_words"),
+        "show": say("interface.frame.show_words"),
+        "helpNow": say("interface.frame.help_now"),
+        "leave": say("interface.frame.leave_now"),
+        "back": say("interface.frame.back"),
+        "help": [title, element("p", say("interface.help.lead")), *Frame(words).help("crisis")],
+        "surface": str(surface()),
+    }
