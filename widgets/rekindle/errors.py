@@ -144,3 +144,9 @@ class ExportRefused(RekindleError):
     """The export file could not be written."""
 
     code = "export-refused"
+
+
+class RunningUnreachable(RekindleError):
+    """A server for this folder is running, and does not answer."""
+
+    code = "running-unreachable"

@@ -1,0 +1,77 @@
+"""The environment of a worker: Jupyter and IPython look only where we point them."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rekindle.server.order import CHARTS_EXTENSION, TEMPLATE, Order
+
+PROVIDERS = ("voila", "jupyterlab-widgets", "anywidget", "jupyterlab", "nbconvert")
+
+
+def prepare(order: Order) -> None:
+    """Point Jupyter and IPython at the runtime folder. Call it before anything of theirs is imported."""
+    runtime = Path(order.runtime)
+    for name in ("config", "data", "jupyter", "ipython", "k"):
+        (runtime / name).mkdir(mode=0o700, exist_ok=True)
+    _bring_our_own(order)
+    os.environ.update(
+        {
+            "JUPYTER_NO_CONFIG": "1",
+            "JUPYTER_CONFIG_DIR": str(runtime / "config"),
+            "JUPYTER_DATA_DIR": str(runtime / "data"),
+            "JUPYTER_RUNTIME_DIR": str(runtime / "jupyter"),
+            "JUPYTER_PATH": os.pathsep.join([str(order.share), *map(str, share_folders())]),
+            "IPYTHONDIR": str(runtime / "ipython"),
+            "REKINDLE_HOME": order.home,
+        }
+    )
+    hide_grammars()
+
+
+def hide_grammars() -> None:
+    """Make an optional part of jsonschema look absent: it compiles 39 grammars at import (0.7 s) to check addresses."""
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # None is how Python marks "not there"
+
+
+def _bring_our_own(order: Order) -> None:
+    """Copy our template and chart renderer to where Jupyter looks, so that nothing is installed by hand.
+
+    Copies, not links: the file handlers refuse links that lead out of their folder.
+    """
+    wanted = {
+        order.template: order.share / "voila" / "templates" / TEMPLATE,
+        order.extension: order.share / "labextensions" / CHARTS_EXTENSION,
+    }
+    order.share.mkdir(mode=0o700, exist_ok=True)
+    for source, target in wanted.items():
+        if source and Path(source).is_dir() and not target.exists():
+            shutil.copytree(source, target)
+
+
+def share_folders() -> Iterator[Path]:
+    """Yield the `share/jupyter` folders into which our own dependencies were installed, wherever that was."""
+    seen: set[Path] = set()
+    for name in PROVIDERS:
+        folder = _share_of(name)
+        if folder is not None and folder not in seen:
+            seen.add(folder)
+            yield folder
+
+
+def _share_of(name: str) -> Path | None:
+    try:
+        files = importlib.metadata.files(name) or []
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    for file in files:
+        parts = file.parts
+        if "share" in parts and parts[parts.index("share") + 1 :][:1] == ("jupyter",):
+            depth = len(parts) - parts.index("share") - 3
+            return Path(str(file.locate())).resolve().parents[depth]
+    return None

@@ -1,0 +1,96 @@
+"""The gate: who may ask for anything at all. One wall in front of every address, page, file and socket."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable
+from typing import Any
+
+from jupyter_server.auth.identity import IdentityProvider, User
+from tornado.httputil import HTTPServerRequest, split_host_and_port
+from tornado.web import RequestHandler, create_signed_value, decode_signed_value
+
+from rekindle.server.tickets import ENTER
+
+HOSTS = ("127.0.0.1", "localhost")
+
+
+def _digest(ticket: str) -> bytes:
+    return hashlib.sha256(ticket.encode()).digest()
+
+
+class Gate:
+    """Knows the logins of one server: tickets that work once, and the cookie that they are exchanged for."""
+
+    def __init__(self, secret: str, port: int) -> None:
+        self.secret = secret
+        self.port = port
+        self.cookie = f"rekindle-{port}"
+        self._tickets: set[bytes] = set()
+
+    def add(self, ticket: str) -> None:
+        """Let a ticket in, once. Only its digest is kept."""
+        self._tickets.add(_digest(ticket))
+
+    def take(self, ticket: str) -> bool:
+        """Use a ticket up and tell whether it was good."""
+        digest = _digest(ticket)
+        good = digest in self._tickets
+        self._tickets.discard(digest)
+        return good
+
+    def pass_for(self, handler: RequestHandler) -> None:
+        """Give the browser behind `handler` its cookie. It lasts as long as the browser and this server."""
+        value = create_signed_value(self.secret, self.cookie, "in")
+        handler.set_cookie(self.cookie, value, path="/", httponly=True, samesite="Strict")
+
+    def lets_in(self, request: HTTPServerRequest) -> bool:
+        """Tell whether a request carries the cookie."""
+        morsel = request.cookies.get(self.cookie)
+        return morsel is not None and decode_signed_value(self.secret, self.cookie, morsel.value) == b"in"
+
+    def knows_host(self, request: HTTPServerRequest) -> bool:
+        """Tell whether a request was meant for this computer by name: other names are how a web site gets in."""
+        host, port = split_host_and_port(request.host.lower())
+        return host in HOSTS and port in (None, self.port)
+
+    def refusal(self, request: HTTPServerRequest) -> str:
+        """Return the name of the calm page that a request gets instead, or nothing."""
+        if not self.knows_host(request):
+            return "foreign"
+        if request.path.startswith(ENTER) or self.lets_in(request):
+            return ""
+        return "not-in"
+
+
+class GateIdentity(IdentityProvider):
+    """The second wall: each of Jupyter's own handlers asks who is there, and gets the gate's answer."""
+
+    gate: Gate  # set on a subclass, since Jupyter makes the instance
+
+    @property
+    def auth_enabled(self) -> bool:
+        """Nobody is let in without a login."""
+        return True
+
+    @property
+    def login_available(self) -> bool:
+        """There is no login form: the one-time address is the login."""
+        return False
+
+    def _token_default(self) -> str:
+        return ""
+
+    def get_user(self, handler: RequestHandler) -> User | Awaitable[User | None] | None:  # type: ignore[override]
+        """Return the one user there is, or nobody."""
+        known = self.gate.knows_host(handler.request) and self.gate.lets_in(handler.request)
+        return User(username="reader") if known else None
+
+    def get_handlers(self) -> list[Any]:
+        """Return no login and no logout page."""
+        return []
+
+
+def identity_of(gate: Gate) -> type[GateIdentity]:
+    """Return the identity provider class that asks `gate`."""
+    return type("ThisIdentity", (GateIdentity,), {"gate": gate})

@@ -1,0 +1,82 @@
+"""The kernels: what one is, how its process is started, and how Jupyter's manager is told to be quick and private."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import zmq
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
+from traitlets.config import Config
+
+NAME = "python3"
+FLUSH = 0.02
+
+
+def kernel_config() -> Config:
+    """Return what every kernel manager is told: no TCP ports that others could listen to, no restart of its own.
+
+    A restarted kernel has run no cell, so it only looks alive. Nothing is dropped when a page is opened or a chart
+    is large: the limits on output are for kernels shared with strangers.
+    """
+    config = Config()
+    if zmq.has("ipc") and sys.platform != "win32":
+        config.KernelManager.transport = "ipc"
+    else:
+        config.MappingKernelManager.transport_encryption = "required"
+    config.KernelManager.autorestart = False
+    config.KernelManager.shutdown_wait_time = 2.0
+    config.MappingKernelManager.kernel_manager_class = "rekindle.server.kernels.QuickKernelManager"
+    config.MappingKernelManager.default_kernel_name = NAME
+    config.ZMQChannelsWebsocketConnection.limit_rate = False
+    return config
+
+
+class OwnKernels(KernelSpecManager):
+    """Knows one kernel, ours, whatever else is installed on this computer."""
+
+    def find_kernel_specs(self) -> dict[str, str]:
+        """Return the one name; there is no folder of files behind it."""
+        return {NAME: ""}
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return our kernel, by its name only."""
+        if kernel_name != NAME:
+            raise NoSuchKernel(kernel_name)
+        argv = [sys.executable, "-P", "-m", "rekindle.server.kernel", "-f", "{connection_file}"]
+        metadata = {"supported_encryption": "curve"}
+        return KernelSpec(argv=argv, display_name="Rekindle", language="python", metadata=metadata)
+
+
+class QuickClient(AsyncKernelClient):
+    """A client that waits 20 ms, not 200, to see that a new kernel has nothing more to say.
+
+    Only the patience of one channel is capped, for as long as the wait lasts: the steps stay Jupyter's own. Should
+    they change, nothing breaks; it is merely not quick.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Return when the kernel answers."""
+        channel: Any = self.iopub_channel
+        patient = channel.get_msg
+
+        async def get_msg(*args: Any, timeout: float | None = None, **more: Any) -> Any:
+            return await patient(*args, timeout=FLUSH if timeout is None else min(timeout, FLUSH), **more)
+
+        channel.get_msg = get_msg
+        try:
+            await super().wait_for_ready(timeout=timeout)
+        finally:
+            channel.get_msg = patient
+
+
+class QuickKernelManager(ServerKernelManager):
+    """Jupyter's manager of one kernel, with the quick client."""
+
+    def _client_class_default(self) -> str:
+        return "rekindle.server.kernels.QuickClient"
+
+    def _client_factory_default(self) -> type[AsyncKernelClient]:
+        return QuickClient

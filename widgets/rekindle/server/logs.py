@@ -1,0 +1,39 @@
+"""The logs: where something went wrong and of what class, never what was said in it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import warnings
+
+OURS = "rekindle"
+
+
+class Discreet(logging.Formatter):
+    """Say where and which class. Messages and tracebacks of others can quote what a person wrote, so they are left out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return one line."""
+        place = f"{record.levelname} {record.name} {record.module}:{record.lineno}"
+        if record.name.split(".")[0] == OURS:
+            place = f"{place} {record.getMessage()}"
+        if record.exc_info and record.exc_info[0]:
+            place = f"{place} {record.exc_info[0].__name__}"
+        return place
+
+
+def set_up() -> None:
+    """Send warnings and worse of everything in this process to standard error, discreetly."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Discreet())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    warnings.simplefilter("ignore")
+
+
+def quiet(logger: logging.Logger) -> None:
+    """Take away the handlers that a Jupyter application gave its own log, so that ours is the only one."""
+    logger.handlers[:] = []
+    logger.propagate = True
+    logger.setLevel(logging.WARNING)

@@ -1,0 +1,56 @@
+"""The order that a worker is given: everything it is told, over its standard input and no other way."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["pages", "lab"]
+
+DASHBOARD = "dashboard"
+TEMPLATE = "rekindle"
+CHARTS_EXTENSION = "rekindle-charts"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one worker serves, and how.
+
+    `pages` are the notebooks that may be shown, by stem, in the order in which they are read; `first` is the one for
+    a first visit. `words` holds the calm pages: {name: {"title": …, "text": …}}. `secret` signs logins.
+    """
+
+    kind: Kind
+    home: str
+    runtime: str
+    notebooks: str
+    template: str
+    extension: str
+    port: int
+    pages: tuple[str, ...]
+    first: str
+    words: dict[str, dict[str, str]]
+    secret: str = field(repr=False)
+    socket: dict[str, str | int] = field(default_factory=dict)
+
+    def to_line(self) -> bytes:
+        """Return the order as one line."""
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+    @classmethod
+    def from_line(cls, line: bytes) -> Order:
+        """Return the order that a line holds."""
+        given = json.loads(line)
+        return cls(**{**given, "pages": tuple(given["pages"])})
+
+    @property
+    def connections(self) -> Path:
+        """The folder of the kernels' sockets and connection files; its name is short on purpose."""
+        return Path(self.runtime, "k")
+
+    @property
+    def share(self) -> Path:
+        """The folder that stands in for Jupyter's data folders."""
+        return Path(self.runtime, "share")

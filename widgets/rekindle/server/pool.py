@@ -1,0 +1,111 @@
+"""The pool: which pages are warm, which kernel belongs to which visit, and which are ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Collection
+from typing import Any
+
+from voila.request_info_handler import RequestInfoSocketHandler
+from voila.voila_kernel_manager import voila_kernel_manager_factory
+
+from rekindle.server.culling import Sight, is_gone
+
+LOOK_EVERY = 2.0
+REFILL_AFTER = 0.3
+
+
+def pool_class(
+    base: type[Any], preheat: bool, size: int, page_config_hook: Callable[..., Any] | None = None
+) -> type[Any]:
+    """Return Voilà's manager of warm kernels, with our rules on top. Same arguments as Voilà's own factory."""
+    upstream: type[Any] = voila_kernel_manager_factory(base, preheat, size, page_config_hook=page_config_hook)
+
+    class Pool(upstream):  # type: ignore[misc]
+        """Warm kernels for a few pages, and an eye on the pages whose kernels were handed out."""
+
+        def __init__(self, **kwargs: Any) -> None:
+            self.sights: dict[str, Sight] = {}
+            self.on_death: Callable[[str], None] = lambda _kernel_id: None
+            super().__init__(**kwargs)
+
+        async def start_kernel(self, *args: Any, **kwargs: Any) -> str:
+            """Start a kernel for a visit that found no warm one."""
+            kernel_id: str = await super().start_kernel(*args, **kwargs)
+            self.sights[kernel_id] = Sight(time.monotonic())
+            return kernel_id
+
+        async def get_rendered_notebook(self, *args: Any, **kwargs: Any) -> Any:
+            """Hand out a warm kernel, and from now on watch its page."""
+            handed = await super().get_rendered_notebook(*args, **kwargs)
+            self.sights[handed[2]] = Sight(time.monotonic())
+            return handed
+
+        def get_pool_size(self, notebook_name: str) -> int:
+            """Return how many warm kernels a page has; those that failed or died meanwhile are taken out first."""
+            pool = self._pools.get(notebook_name, [])
+            pool[:] = [item for item in pool if not self._is_spoiled(item)]
+            return len(pool)
+
+        def _is_spoiled(self, item: asyncio.Task[Any]) -> bool:
+            if not item.done():
+                return False
+            if item.cancelled() or item.exception() is not None:
+                return True
+            kernel_id = item.result()["kernel_id"]
+            return kernel_id not in self or has_ended(self.get_kernel(kernel_id))
+
+        def warm(self, notebooks: Collection[str]) -> None:
+            """Keep one kernel warm for each of these notebooks, and none for any other."""
+            pools: dict[str, dict[str, int]] = {name: {"pool_size": 1} for name in notebooks}
+            self.kernel_pools_config = {"default": {"pool_size": 0}, **pools}
+            for name in notebooks:
+                if not self.get_pool_size(name):
+                    self.fill_if_needed(delay=REFILL_AFTER, notebook_name=name)
+            for name in set(self._pools) - set(notebooks):
+                for item in list(self._pools[name]):
+                    if item.done() and not self._is_spoiled(item):
+                        kernel_id = item.result()["kernel_id"]
+                        asyncio.ensure_future(self._end(kernel_id))
+
+        async def watch(self) -> None:
+            """End the kernels of pages that are gone, and let go of those that died, for ever."""
+            while True:
+                await asyncio.sleep(LOOK_EVERY)
+                await self.look(time.monotonic())
+
+        async def look(self, now: float) -> None:
+            """Look at every page once."""
+            for kernel_id, sight in list(self.sights.items()):
+                if kernel_id not in self:
+                    self._forget(kernel_id)
+                elif has_ended(self.get_kernel(kernel_id)):
+                    self.on_death(kernel_id)
+                    await self._end(kernel_id)
+                elif is_gone(sight, now):
+                    await self._end(kernel_id)
+
+        async def shutdown_kernel(self, kernel_id: str, *args: Any, **kwargs: Any) -> Any:
+            """End one kernel, and forget what was seen of its page."""
+            self._forget(kernel_id)
+            return await super().shutdown_kernel(kernel_id, *args, **kwargs)
+
+        async def _end(self, kernel_id: str) -> None:
+            with contextlib.suppress(Exception):  # it may end by itself meanwhile
+                await self.shutdown_kernel(kernel_id)
+            self._forget(kernel_id)
+
+        def _forget(self, kernel_id: str) -> None:
+            self.sights.pop(kernel_id, None)
+            # Voilà keeps a note of each visit for pages that ask for it; ours never do.
+            RequestInfoSocketHandler._cache.pop(kernel_id, None)
+
+    return Pool
+
+
+def has_ended(kernel: Any) -> bool:
+    """Tell whether a kernel's process has ended, without waiting for anything."""
+    process = getattr(getattr(kernel, "provisioner", None), "process", None)
+    return process is not None and process.poll() is not None

@@ -1,0 +1,135 @@
+"""The walls: headers on every answer, a calm page for every error, and nothing past the gate without a login."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from jupyter_server.base.handlers import APIHandler
+from tornado.httputil import HTTPServerRequest
+from tornado.web import Application, RequestHandler, StaticFileHandler
+from tornado.websocket import WebSocketHandler
+
+from rekindle.server.calm import CalmPages
+from rekindle.server.gate import Gate
+from rekindle.server.tickets import ENTER
+
+HASHED = re.compile(r"[.\-/][0-9a-f]{8,}\.(js|css|woff2?|svg|png)$")
+CALM_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+
+
+def headers(port: int) -> dict[str, str]:
+    """Return what every answer says: nothing from outside, nothing kept, nothing told to others.
+
+    `blob:` is for anywidget, whose modules are loaded from one. The sockets are named for browsers to which 'self'
+    does not mean them.
+    """
+    sockets = f"ws://127.0.0.1:{port} ws://localhost:{port}"
+    policy = (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+        f"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {sockets}; worker-src 'self' blob:; "
+        "frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
+    )
+    return {
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+
+
+class CalmHandler(RequestHandler):
+    """Answers anything with one calm page."""
+
+    def initialize(self, page: str, status: int) -> None:
+        """Take the page to show and the status to show it with."""
+        self.page = page
+        self.status = status
+
+    def check_xsrf_cookie(self) -> None:
+        """Nothing is changed here, so nothing is checked."""
+
+    def prepare(self) -> None:
+        """Answer, whatever was asked for."""
+        self.set_status(self.status)
+        self.set_header("Content-Security-Policy", CALM_POLICY)
+        self.finish(self.page)
+
+
+class EnterHandler(RequestHandler):
+    """The one-time address: the first visit gets the cookie, every later one a page that says so."""
+
+    def initialize(self, gate: Gate, calm: CalmPages) -> None:
+        """Take the gate and the pages."""
+        self.gate = gate
+        self.calm = calm
+
+    def get(self, ticket: str) -> None:
+        """Exchange a ticket for the cookie."""
+        self.set_header("Content-Security-Policy", CALM_POLICY)
+        ahead = self.request.headers.get("Sec-Purpose", self.request.headers.get("Purpose", ""))
+        if "prefetch" in ahead or not self.gate.take(ticket):  # a page fetched ahead must not use the ticket up
+            self.set_status(403)
+            self.finish(self.calm.page("used"))
+            return
+        self.gate.pass_for(self)
+        if self.request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
+            self.redirect("/")
+        else:
+            # Opened from the launcher's file: a browser would not send a strict cookie along with a redirect.
+            self.finish(self.calm.page("entering"))
+
+
+def build(application: Application, gate: Gate, calm: CalmPages, said: Mapping[str, str]) -> None:
+    """Put the walls around a tornado application: every request passes here before any handler is chosen."""
+    deliver = application.get_handler_delegate
+
+    def guarded(request: HTTPServerRequest, target_class: type[RequestHandler], *rest: Any, **more: Any) -> Any:
+        refusal = gate.refusal(request)
+        if refusal or (request.path.startswith(ENTER) and target_class is not EnterHandler):
+            page = calm.page(refusal or "missing")
+            return deliver(request, hardened(CalmHandler), {"page": page, "status": 403 if refusal else 404})
+        return deliver(request, hardened(target_class), *rest, **more)
+
+    @functools.cache
+    def hardened(handler: type[RequestHandler]) -> type[RequestHandler]:
+        if issubclass(handler, WebSocketHandler):
+            return handler
+        return _harden(handler, said, calm)
+
+    application.get_handler_delegate = guarded  # type: ignore[method-assign]  # tornado's own hook, on one instance
+
+
+def _harden(handler: type[Any], said: Mapping[str, str], calm: CalmPages) -> type[RequestHandler]:
+    """Return the handler with our headers, and our calm page in place of its error page."""
+
+    class Hardened(handler):  # type: ignore[misc]
+        def set_default_headers(self) -> None:
+            super().set_default_headers()
+            for name, value in said.items():
+                self.set_header(name, value)
+
+        def write_error(self, status_code: int, **details: Any) -> None:
+            if isinstance(self, APIHandler):  # asked by a program: short JSON, without a traceback
+                super().write_error(status_code, **details)
+                return
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.finish(calm.for_status(status_code))
+
+        if issubclass(handler, StaticFileHandler):
+
+            def set_headers(self) -> None:
+                super().set_headers()
+                hashed = HASHED.search(self.request.path)
+                kept = "private, max-age=31536000, immutable" if hashed else "private, no-cache"
+                self.set_header("Cache-Control", kept)
+
+    Hardened.__name__ = handler.__name__
+    Hardened.__qualname__ = handler.__qualname__
+    return Hardened
