@@ -30,7 +30,7 @@ ONE_MODULE = (
 
 
 def lint(folder: Path, source: Path) -> subprocess.CompletedProcess[str]:
-    around = {**os.environ, "PYTHONPATH": str(source)}
+    around = {**os.environ, "PYTHONPATH": str(source), "COLUMNS": "200"}
     return subprocess.run([LINTER, "--no-cache"], cwd=folder, env=around, capture_output=True, text=True, check=False)
 
 
@@ -60,7 +60,7 @@ def test_an_import_that_points_up_or_out_is_refused(tmp_path: Path, module: str,
         file.write(f"\n{line}\n")
     done = lint(tmp_path, tmp_path)
     assert done.returncode == 1
-    assert any(found.startswith(broken) and found.endswith("BROKEN") for found in done.stdout.splitlines()), done.stdout
+    assert any(found.startswith(broken) and " BROKEN" in found for found in done.stdout.splitlines()), done.stdout
 
 
 def test_importing_does_nothing(home: Path) -> None:
