@@ -11,7 +11,7 @@ from rekindle.content.message_check import MessageCheck
 from rekindle.content.parts import Exercise, Part
 from rekindle.content.problems import Problem
 from rekindle.content.shelf import Shelf
-from rekindle.content.sources import SHOWN_AS_FACT, Source
+from rekindle.content.sources import MAY_REST_ON, Source
 from rekindle.content.words import Words
 from rekindle.errors import UnknownExercise, UnknownPart
 from rekindle.records import FieldId
@@ -84,8 +84,10 @@ def load(folder: Path) -> tuple[Catalog | None, list[Problem]]:
     shelf = Shelf(folder)
     parts, words, helplines = shelf.parts(), shelf.words(), shelf.helplines()
     sources, prompts, check = shelf.sources(), shelf.prompts(), shelf.message_check()
-    problems = shelf.problems + _exercises_twice(parts) + _sources_amiss(parts, sources)
-    if problems or helplines is None or check is None:
+    problems = shelf.problems + _exercises_twice(parts)
+    if sources is not None:
+        problems += _sources_amiss(parts, sources)
+    if problems or sources is None or helplines is None or check is None:
         return None, problems
     return Catalog(parts, words, helplines, sources, prompts, check), []
 
@@ -94,25 +96,24 @@ def _exercises_twice(parts: tuple[Part, ...]) -> list[Problem]:
     first: dict[str, str] = {}
     found = []
     for part in parts:
+        file = f"parts/{part.notebook}.toml"
         for number, exercise in enumerate(part.exercises, 1):
-            if exercise.id in first:
-                place = f"exercise {number} ({exercise.id})"
-                found.append(Problem(f"parts/{part.notebook}.toml", place, "duplicate", f"also in {first[exercise.id]}"))
-            first.setdefault(exercise.id, f"parts/{part.notebook}.toml")
+            place = f"exercise {number} ({exercise.id})"
+            if first.setdefault(exercise.id, file) != file:
+                found.append(Problem(file, place, "duplicate", f"{exercise.id}, also in {first[exercise.id]}"))
     return found
 
 
 def _sources_amiss(parts: tuple[Part, ...], sources: dict[str, Source]) -> list[Problem]:
-    """Sources that are unknown, or not yet checked, or our own view beside a study."""
+    """Sources that are unknown, or that nobody has checked yet."""
     found = []
     for part in parts:
+        file = f"parts/{part.notebook}.toml"
         for number, exercise in enumerate(part.exercises, 1):
             place = f"exercise {number} ({exercise.id}) → sources"
             for name in exercise.sources:
-                source = sources.get(name)
-                if source is None:
-                    problem = Problem(f"parts/{part.notebook}.toml", place, "unknown-source", name, tuple(sources))
-                    found.append(problem)
-                elif source.mark not in (*SHOWN_AS_FACT, "J"):
-                    found.append(Problem(f"parts/{part.notebook}.toml", place, "unchecked-source", name))
+                if name not in sources:
+                    found.append(Problem(file, place, "unknown-source", name, tuple(sources)))
+                elif sources[name].mark not in MAY_REST_ON:
+                    found.append(Problem(file, place, "unchecked-source", name))
     return found

@@ -37,7 +37,7 @@ class Exercise(Strict):
     example: Text | None = None
     after: Text | None = None
     fields: Annotated[tuple[Field, ...], pydantic.Field(min_length=1)]
-    says: dict[Key, Template] = {}
+    says: dict[Key, Template] = pydantic.Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -6,7 +6,7 @@ import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 
 from rekindle.errors import ContentError
 
@@ -32,8 +32,11 @@ class Problem:
 def problems_of(error: ValidationError, file: str, raw: Raw, model: type[BaseModel]) -> list[Problem]:
     """Return every problem that a model found in a file's raw data."""
     found = []
-    for item in error.errors(include_url=False, include_input=False):
+    items = error.errors(include_url=False, include_input=False)
+    for item in items:
         loc, kind = item["loc"], item["type"]
+        if kind == "too_short" and any(len(i["loc"]) > len(loc) and i["loc"][: len(loc)] == loc for i in items):
+            continue  # its items are there and have problems of their own
         at = loc[:-1] if kind in ("extra_forbidden", "missing") and loc else loc
         names: tuple[str, ...] = ()
         detail = item["msg"]
@@ -55,6 +58,8 @@ _KINDS = {
     "union_tag_not_found": "missing",
     "string_pattern_mismatch": "bad-id",
     "string_too_short": "empty",
+    "too_short": "too-few",
+    "too_long": "too-many",
 } | {f"{name}_type": "wrong-type" for name in ("string", "bool", "int", "float", "tuple", "dict", "model", "date")}
 
 
@@ -63,24 +68,23 @@ def place_of(loc: Sequence[int | str], raw: object) -> str:
     steps: list[str] = []
     here = raw
     for step in loc:
-        inside = _inside(here, step)
-        if isinstance(step, int):
-            name = _name(inside)
-            if steps and steps[-1] == "exercises":
-                steps[-1] = f"exercise {step + 1}" + (f" ({name})" if name else "")
-            else:
-                steps.append(name or str(step + 1))
-        elif inside is None and isinstance(here, Mapping) and here.get("type") == step:
+        if isinstance(here, Mapping) and step == here.get("type") and step not in here:
             continue  # the tag of a union: the file has no such step
-        else:
+        here = _inside(here, step)
+        if isinstance(step, str):
             steps.append(step)
-        here = inside
+            continue
+        name = _name(here)
+        if steps and steps[-1] == "exercises":
+            steps[-1] = f"exercise {step + 1}" + (f" ({name})" if name else "")
+        else:
+            steps.append(name or str(step + 1))
     return " → ".join(steps) or "top of the file"
 
 
 def _inside(here: object, step: int | str) -> object:
     if isinstance(here, Mapping):
-        return here.get(step, here if here.get("type") == step else None) if step != here.get("type") else here
+        return here.get(step)
     if isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
         return here[step]
     return None
@@ -98,7 +102,9 @@ def _keys(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[str, ...]:
             here = {"": here[str(step)]}
         elif len(here) == 1 and isinstance(step, str):
             owner = next(iter(here.values()))
-            if step in owner.model_fields:
+            if issubclass(owner, RootModel):  # a table of ids: the step is one of them
+                here = _models(owner.model_fields["root"].annotation)
+            elif step in owner.model_fields:
                 here = _models(owner.model_fields[step].annotation)
     return tuple(next(iter(here.values())).model_fields) if len(here) == 1 else ()
 
@@ -112,6 +118,6 @@ def _models(annotation: object) -> dict[str, type[BaseModel]]:
         if isinstance(part, type) and issubclass(part, BaseModel):
             found.append(part)
         todo.extend(typing.get_args(part))
-    if len(found) < 2:
-        return {"": part for part in found}
+    if len(found) == 1:
+        return {"": found[0]}
     return {typing.get_args(part.model_fields["type"].annotation)[0]: part for part in found}

@@ -36,7 +36,8 @@ class Shelf:
         for path in sorted((self.folder / "parts").glob("*.toml")):
             file = f"parts/{path.name}"
             raw = self._toml(file)
-            _say_where(raw, path.stem)
+            if raw is not None:
+                _say_where(raw, path.stem)
             if part := self._model(file, raw, Part):
                 found.append(part)
         return tuple(found)
@@ -47,10 +48,8 @@ class Shelf:
         for stem in (*FREE, *STRICT):
             file = f"{stem}.toml"
             raw = self._toml(file)
-            before = len(self.problems)
-            if stem in STRICT:
-                self._model(file, raw, STRICT[stem])
-            if len(self.problems) == before:
+            fits = stem not in STRICT or self._model(file, raw, STRICT[stem])
+            if fits and raw is not None:
                 sentences |= flatten(raw, stem, file, self.problems)
         return Words(sentences)
 
@@ -58,10 +57,10 @@ class Shelf:
         """Return the helplines."""
         return self._model("helplines.toml", self._toml("helplines.toml"), Helplines)
 
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> dict[str, Source] | None:
         """Return the sources by id."""
         found = self._model("sources.toml", self._toml("sources.toml"), Sources)
-        return found.root if found else {}
+        return found.root if found else None
 
     def prompts(self) -> tuple[str, ...]:
         """Return the prompts of the day."""
@@ -72,17 +71,18 @@ class Shelf:
         """Return the lists of the message check."""
         return self._model("message-check.toml", self._toml("message-check.toml"), MessageCheck)
 
-    def _toml(self, file: str) -> dict[str, Any]:
+    def _toml(self, file: str) -> dict[str, Any] | None:
         try:
-            return _frozen(tomllib.loads((self.folder / file).read_text(encoding="utf-8")))
+            raw = tomllib.loads((self.folder / file).read_text(encoding="utf-8"))
+            return {key: _frozen(value) for key, value in raw.items()}
         except OSError:
             self.problems.append(Problem(file, "", "no-file"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as odd:
             self.problems.append(Problem(file, "", "not-toml", str(odd)))
-        return {}
+        return None
 
-    def _model(self, file: str, raw: dict[str, Any], model: type[M]) -> M | None:
-        if not raw:
+    def _model(self, file: str, raw: dict[str, Any] | None, model: type[M]) -> M | None:
+        if raw is None:
             return None  # said already
         try:
             return model.model_validate(raw)
@@ -102,8 +102,6 @@ def _frozen(value: Any) -> Any:  # noqa: ANN401 - whatever TOML may hold
 
 def _say_where(raw: dict[str, Any], stem: str) -> None:
     """Write into a part's raw data which file it comes from."""
-    if not raw:
-        return  # it could not be read, and that is said already
     raw.setdefault("notebook", stem)
     exercises = raw.get("exercises", ())
     for exercise in exercises if isinstance(exercises, tuple) else ():

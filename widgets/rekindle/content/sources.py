@@ -9,7 +9,7 @@ from pydantic import RootModel
 from rekindle.content.strict import Slug, Strict, Text
 
 Mark = Literal["V", "V2", "M", "J"]
-SHOWN_AS_FACT = ("V", "V2")
+MAY_REST_ON = ("V", "V2", "J")
 
 
 class Source(Strict):
