@@ -1,4 +1,4 @@
-"""A person's own words as pandas DataFrames, for `answers()` and `entries()`; pandas is imported only here, when asked."""
+"""A person's own words as pandas DataFrames, for `answers()` and `entries()`; pandas is imported only when asked."""
 
 from __future__ import annotations
 

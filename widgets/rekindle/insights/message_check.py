@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 from typing import Literal
@@ -44,11 +45,10 @@ def check(
         flags += _named("heavy", _seen(plain, lists.heavy)) + _named("past", _seen(plain, lists.past))
     flags += _named("push", push) + _questions(questions) + _volume(draft)
     flags += _named("blame", _seen(plain, lists.blame)) + _timing(now)
-    if not _seen(plain, lists.easy_out):
-        flags.append(Finding("easy_out"))
+    easy_out = [] if _seen(plain, lists.easy_out) else [Finding("easy_out")]
     good_size = [] if words > _LIMIT[page] else [Finding("short_good", {"count": words})]
     asks = [Finding(key) for tick, key in (("true", "true_test"), ("friend-test", "friend_test")) if tick not in ticked]
-    return [tally, *good_size, *flags, *asks, *([] if flags else [Finding("no_flags")])]
+    return [tally, *good_size, *flags, *easy_out, *asks, *([] if flags else [Finding("no_flags")])]
 
 
 def _seen(plain: str, phrases: Sequence[str]) -> list[str]:
@@ -81,7 +81,7 @@ def _questions(count: int) -> list[Finding]:
 
 def _volume(draft: str) -> list[Finding]:
     loud = [word.isupper() and sum(map(str.isalpha, word)) > 1 for word in draft.split()]
-    run = any(one and two for one, two in zip(loud, loud[1:], strict=False))
+    run = any(one and two for one, two in itertools.pairwise(loud))
     shout = any(is_loud and sum(map(str.isalpha, word)) > 4 for is_loud, word in zip(loud, draft.split(), strict=True))
     return [Finding("volume")] if run or shout or draft.count("!") > 1 else []
 

@@ -1,0 +1,93 @@
+"""Charts made of bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rekindle.charts.chart import Cell, Chart, Frame, Words, twin
+from rekindle.charts.look import COLOURS, PATTERNS, layout, legend, ten, wrapped
+
+OUTCOMES = ("kept", "partly", "missed", "changed")
+
+
+def _bar(name: str, at: Sequence[str], values: Sequence[Cell], code: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own shapes
+    colour = COLOURS[code]
+    pattern = {"shape": PATTERNS[code], "fillmode": "replace", "fgcolor": colour, "size": 7, "solidity": 0.4}
+    marker = {"color": colour, "line": {"color": colour, "width": 1.5}, "pattern": pattern}
+    return {"type": "bar", "name": name, "x": list(at), "y": list(values), "marker": marker, **more}
+
+
+def miss_places(frame: Frame, words: Words) -> Chart:
+    """Rows per place where it could come from."""
+    places = [words(f"rows.{place}") for place in frame["place"]]
+    bar = _bar(words("chart_rows"), [], [], 0) | {
+        "orientation": "h",
+        "y": [wrapped(place) for place in places],
+        "x": list(frame["rows"]),
+        "text": [words.cell(n) for n in frame["rows"]],
+        "textposition": "outside",
+        "cliponaxis": False,
+    }
+    figure = {
+        "data": [bar],
+        "layout": layout(230, xaxis={"visible": False, "rangemode": "tozero"}, yaxis={"autorange": "reversed"}),
+    }
+    rows = [words.cell(n) for n in frame["rows"]]
+    return Chart(figure, **twin([words("chart_place"), words("chart_rows")], places, rows))
+
+
+def reasons(frame: Frame, words: Words) -> Chart:
+    """Reasons by whose they are, stacked by whether they could change."""
+    whose = [words(f"rows.whose.{w}") for w in frame["whose"]]
+    series = {c: words("chart_unsaid" if c == "unsaid" else f"rows.change.{c}") for c in frame if c != "whose"}
+    shown = {c: name for c, name in series.items() if any(frame[c])}
+    data = [_bar(name, whose, frame[c], list(series).index(c)) for c, name in shown.items()]
+    figure = {"data": data, "layout": _stacked(260, words("rows.change"))}
+    columns = [[words.cell(n) for n in frame[c]] for c in shown]
+    return Chart(figure, **twin([words("rows.whose"), *shown.values()], whose, *columns))
+
+
+def promises(frame: Frame, words: Words) -> Chart:
+    """Promises by fortnight: kept, partly, missed, changed with notice."""
+    weeks = [words.date(day) for day in frame["fortnight"]]
+    names = {o: words(f"entry.outcome.{o}") for o in OUTCOMES}
+    data = [_bar(name, weeks, frame[o], code) for code, (o, name) in enumerate(names.items())]
+    figure = {"data": data, "layout": _stacked(260)}
+    columns = [[words.cell(n) for n in frame[o]] for o in names]
+    return Chart(figure, **twin([words("chart_fortnight"), *names.values()], weeks, *columns))
+
+
+def _stacked(height: int, title: str = "") -> dict[str, Any]:
+    above = legend() | ({"title": {"text": title, "side": "top left"}} if title else {})
+    whole = {"rangemode": "tozero", "dtick": 1, "tickformat": "d", "nticks": 4, "tickmode": "auto"}
+    margin = {"t": 64 if title else 40}
+    return layout(height, barmode="stack", showlegend=True, legend=above, yaxis=whole, xaxis=_named(), margin=margin)
+
+
+def _named() -> dict[str, Any]:
+    return {"type": "category", "tickangle": 0}
+
+
+def trust_bars(frame: Frame, words: Words) -> Chart:
+    """Three pairs of bars, then and now, in the person's own view."""
+    kinds = [words(f"self.{kind}") for kind in frame["kind"]]
+    sides = ("then", "now")
+    data = []
+    for code, side in enumerate(sides):
+        shown = [words.cell(v) if v is not None else "" for v in frame[side]]
+        data.append(_bar(words(f"self.{side}"), kinds, frame[side], code, text=shown, textposition="outside"))
+    figure = {
+        "data": data,
+        "layout": layout(
+            240,
+            barmode="group",
+            showlegend=True,
+            legend=legend(),
+            margin={"t": 40},
+            yaxis=ten(range=[0, 11]),
+            xaxis=_named(),
+        ),
+    }
+    columns = [[words.cell(v) for v in frame[side]] for side in sides]
+    return Chart(figure, **twin([words("chart_kind"), *(words(f"self.{s}") for s in sides)], kinds, *columns))

@@ -1,0 +1,78 @@
+"""Charts made of lines and dots, and the one that is only a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rekindle.charts.chart import Chart, Frame, Words, twin
+from rekindle.charts.look import COLOURS, MARKERS, layout, legend, ten, wrapped
+
+
+def _dots(code: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own shapes
+    marker = {"size": 11, "symbol": MARKERS[code], "color": COLOURS[code], "line": {"width": 2, "color": COLOURS[code]}}
+    return {"type": "scatter", "mode": "markers", "marker": marker, "cliponaxis": False, **more}
+
+
+def mood_week(frame: Frame, words: Words) -> Chart:
+    """Seven days, a dot for each that has one; a gap stays a gap."""
+    days = [words.date(day) for day in frame["day"]]
+    line = _dots(0, x=days, y=list(frame["mood"]), mode="lines+markers", connectgaps=False, name=words("chart_mood"))
+    line["line"] = {"color": COLOURS[0], "width": 2, "shape": "linear"}
+    axis = {"type": "category", "categoryorder": "array", "categoryarray": days, "range": [-0.4, 6.4]}
+    figure = {"data": [line], "layout": layout(200, yaxis=ten(), xaxis=axis)}
+    moods = [words.cell(m) for m in frame["mood"]]
+    return Chart(figure, **twin([words("chart_day"), words("chart_mood")], days, moods))
+
+
+def urges(frame: Frame, words: Words) -> Chart:
+    """Each urge at the start and after, the newest last."""
+    days = [words.date(day) for day in frame["day"]]
+    # Several urges on one day each keep a place of their own, so the axis counts entries and is labelled with days.
+    places = list(range(len(days)))
+    ends = {"before": words("chart_before"), "after": words("chart_after")}
+    stems: dict[str, Any] = {"type": "scatter", "mode": "lines", "showlegend": False, "connectgaps": False}
+    stems |= {"line": {"color": COLOURS[5], "width": 1.5}, "x": [], "y": []}
+    for place, before, after in zip(places, frame["before"], frame["after"], strict=True):
+        stems["x"] += [place, place, None]
+        stems["y"] += [before, after, None]
+    dots = [_dots(code, x=places, y=list(frame[end]), name=ends[end]) for code, end in enumerate(ends)]
+    axis = {"tickmode": "array", "tickvals": places, "ticktext": days, "range": [-0.6, len(days) - 0.4]}
+    shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
+    figure = {"data": [stems, *dots], "layout": layout(250, yaxis=ten(), xaxis=axis, **shared)}
+    columns = [[words.cell(v) for v in frame[end]] for end in ends]
+    return Chart(figure, **twin([words("chart_day"), *ends.values()], days, *columns))
+
+
+def first_dots(frame: Frame, words: Words) -> Chart:
+    """One line per slider with its first dot; blanks have none."""
+    names = [words(f"chart_{slider}") for slider in frame["slider"]]
+    dots = _dots(0, x=list(frame["first"]), y=[wrapped(name, 26) for name in names], name=words("chart_first"))
+    side = {"autorange": "reversed", "type": "category", "showgrid": True}
+    figure = {"data": [dots], "layout": layout(46 * len(names) + 40, xaxis=ten(), yaxis=side)}
+    values = [words.cell(v) for v in frame["first"]]
+    return Chart(figure, **twin([words("chart_slider"), words("chart_first")], names, values))
+
+
+def pace(frame: Frame, words: Words) -> Chart:
+    """The steps on a time line: open dots are planned, filled ones are done, and the room between is the wait."""
+    names = [str(own) or words(f"rows.{step}") for step, own in zip(frame["step"], frame["own"], strict=True)]
+    # A place per step, so that two steps with the same words stay two.
+    places = list(range(len(names)))
+    planned = _dots(1, x=list(frame["earliest"]), y=places, name=words("rows.earliest"))
+    done = _dots(0, x=list(frame["done"]), y=places, name=words("rows.done"))
+    side = {"tickmode": "array", "tickvals": places, "ticktext": [wrapped(n) for n in names], "showgrid": True}
+    side |= {"range": [len(names) - 0.5, -0.5]}
+    shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
+    shown = layout(48 * len(names) + 90, xaxis={"type": "date", "nticks": 4}, yaxis=side, **shared)
+    figure = {"data": [planned, done], "layout": shown}
+    agreed = [words(f"rows.agreed.{a}") if a else words("chart_gap") for a in frame["agreed"]]
+    dates = [[words.date(day) for day in frame[when]] for when in ("earliest", "done")]
+    head = [words("chart_step"), words("rows.earliest"), words("rows.done"), words("rows.agreed")]
+    return Chart(figure, **twin(head, names, *dates, agreed))
+
+
+def facts_guesses(frame: Frame, words: Words) -> Chart:
+    """What they said beside what is guessed: a table, with no figure."""
+    columns = ("words", "guess", "other_guess")
+    cells = [[str(cell) for cell in frame[c]] for c in columns]
+    return Chart(None, **twin([words(f"said.{c}") for c in columns], *cells))
