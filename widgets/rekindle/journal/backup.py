@@ -61,19 +61,13 @@ def to_keep(places: Iterable[Path]) -> set[Path]:
     return {*list(days.values())[:DAYS], *list(weeks.values())[:WEEKS]}
 
 
-def refuse_unsound(store: Store) -> None:
-    """Raise JournalDamaged if a file's inner order is broken. An encrypted file proves each page as it is read."""
-    if not store.key and store.faults():
-        raise JournalDamaged(path=str(store.path))
-
-
 def _copy(store: Store, draft: Path) -> None:
     with store.snapshot():
         digest = _digest(store)
         with Store(draft, store.key, new=True) as copy:
             store.copy_into(copy)
     with Store(draft, store.key) as copy:
-        if copy.faults() or _digest(copy) != digest:
+        if not copy.is_sound(thorough=True) or _digest(copy) != digest:
             raise JournalDamaged(path=str(store.path))
 
 
@@ -81,7 +75,7 @@ def _digest(store: Store) -> bytes:
     """Return a checksum of all rows: two journals that hold the same have the same."""
     selects = (f"SELECT *, '{table}' FROM {table} ORDER BY 1" for table in _TABLES)  # noqa: S608 - our own names
     rows = (row for select in selects for row in store.rows(select))
-    return checksum(*(part.hex() if isinstance(part, bytes) else part for row in rows for part in row))
+    return checksum(*(part.hex() if isinstance(part, bytes) else str(part) for row in rows for part in row))
 
 
 def _instant(place: Path) -> dt.datetime | None:

@@ -42,7 +42,6 @@ class Journal:
         store = Store(path, key)
         try:
             migrations.admit(store, migrations.MIGRATIONS)
-            backup.refuse_unsound(store)
             store.prepare_to_write()
             migrations.migrate(
                 store, migrations.MIGRATIONS, lambda step: backup.back_up(store, Moment.now(), f"before-{step}")
@@ -240,3 +239,4 @@ def _begin(draft: Path, key: Key | None) -> None:
     with Store(draft, key, new=True) as store:
         store.prepare_to_write()
         migrations.migrate(store, migrations.MIGRATIONS, lambda _: None)
+    Store(draft, key).close()  # what was written is opened once more: a key that was not taken shows here

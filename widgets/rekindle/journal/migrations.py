@@ -80,20 +80,11 @@ def refuse_newer(store: Store, migrations: Sequence[Migration]) -> None:
 
 
 def admit(store: Store, migrations: Sequence[Migration]) -> None:
-    """Raise JournalNewer or JournalDamaged unless the file is a journal whose schema is as this program left it."""
-    ours = store.number("PRAGMA application_id") == APPLICATION_ID
-    if ours:
-        refuse_newer(store, migrations)
-        names = applied(store)
-        known = tuple(step.name for step in migrations[: len(names)])
-        if (
-            names
-            and names == known
-            and len(names) == version(store)
-            and _noted_fingerprint(store) == _fingerprint(store)
-        ):
-            return
-    raise JournalDamaged(path=str(store.path))
+    """Raise JournalNewer or JournalDamaged unless the file is a sound journal, its schema as this program left it."""
+    with store.snapshot():  # another program may be moving the schema on just now
+        known = store.number("PRAGMA application_id") == APPLICATION_ID and _is_known(store, migrations)
+    if not known or not store.is_sound():
+        raise JournalDamaged(path=str(store.path))
 
 
 def migrate(store: Store, migrations: Sequence[Migration], back_up: Callable[[str], object]) -> None:
@@ -127,6 +118,13 @@ def _fingerprint(store: Store) -> bytes:
     return checksum(*(part for row in rows for part in row))
 
 
-def _noted_fingerprint(store: Store) -> bytes | None:
+def _is_known(store: Store, migrations: Sequence[Migration]) -> bool:
+    refuse_newer(store, migrations)
+    names = applied(store)
+    same = names == tuple(step.name for step in migrations[: len(names)])
+    return same and 0 < len(names) == version(store) and _noted_fingerprint(store) == _fingerprint(store)
+
+
+def _noted_fingerprint(store: Store) -> object:
     rows = store.rows("SELECT schema FROM migration ORDER BY number DESC LIMIT 1")
-    return bytes(rows[0][0]) if rows else None
+    return rows[0][0] if rows else None
