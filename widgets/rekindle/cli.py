@@ -1,110 +1,174 @@
 """The command `rekindle`: what a person types, and what it answers."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import secrets
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from rekindle import __version__, settings
-from rekindle.content import catalog, say
+from rekindle.content import catalog, proof, say
 from rekindle.errors import ExportRefused, RekindleError
 from rekindle.journal import Journal
 from rekindle.portable.export import to_json
+from rekindle.server import doctor as clinic
 from rekindle.server.order import DASHBOARD, Kind
 from rekindle.server.supervisor import Setup, serve
 
-# No `from __future__ import annotations` here: an option's help is looked up when its command is made.
-
 OTHER_PAGES = (DASHBOARD, "your-data")
+
+# What an option says in `--help` stands in the words, under `command.help` and the option's name.
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, show_default=False)]
+NoBrowser = Annotated[bool, typer.Option("--no-browser")]
+Home = Annotated[Path | None, typer.Option("--home")]
+NoPassphrase = Annotated[bool, typer.Option("--no-passphrase")]
 
 
 def main() -> None:
-    """Run the command. Errors are three calm sentences on standard error, and exit code 1; wrong use is 2."""
+    """Run the command. An error is three calm sentences on standard error and exit code 1; wrong use is 2."""
     try:
         build()()
     except RekindleError as error:
-        _complain(error.code, error.facts)
-    except OSError as error:
-        _complain("unexpected", {}, type(error).__name__)
-    except Exception as error:  # noqa: BLE001 (a traceback could quote a person's words)
-        _complain("unexpected", {}, type(error).__name__)
+        _complain(error)
+    except Exception as error:  # noqa: BLE001 (a traceback could quote a person's words; its class cannot)
+        _complain(RekindleError(), type(error).__name__)
 
 
-def _complain(code: str, facts: dict[str, str | int], kind: str = "") -> None:
+def _complain(error: RekindleError, kind: str = "") -> None:
     try:
-        lines = [say(f"errors.{code}.{part}", **facts) for part in ("happened", "safe", "todo")]
-    except RekindleError as error:  # the words themselves are broken
-        lines = [str(error)]
-    for line in [*lines, *([kind] if kind else [])]:
-        typer.echo(line, err=True)
+        lines = [say(f"errors.{error.code}.{part}", **error.facts) for part in ("happened", "safe", "todo")]
+    except RekindleError as broken:  # the words themselves
+        lines = [str(error), str(broken)]
+    for line in [*lines, kind]:
+        if line:
+            typer.echo(line, err=True)
     sys.exit(1)
 
 
-def build() -> typer.Typer:
-    """Return the command with its sub-commands."""
-    app = typer.Typer(
-        add_completion=False, pretty_exceptions_enable=False, help=say("command.help.app"), context_settings=_settings()
-    )
-    _add_servers(app)
-    _add_export(app)
-    return app
+def build() -> Any:  # noqa: ANN401 (typer carries its own copy of click, whose types it does not name)
+    """Return the command with its sub-commands, and the words for each."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app.callback(invoke_without_command=True)(rekindle)
+    for command in (start, lab, export, doctor):
+        app.command(command.__name__)(command)
+    built = typer.main.get_command(app)
+    _put_words(built, "app")
+    return built
 
 
-def _settings() -> dict[str, Any]:
-    return {"help_option_names": ["--help", "-h"]}
+def _put_words(command: Any, name: str) -> None:  # noqa: ANN401 (as above)
+    """Write the words into a command's help, and into its options' and sub-commands'."""
+    command.help = command.short_help = say(f"command.help.{name}")
+    for option in command.params:
+        option.help = say(f"command.help.{option.opts[0].strip('-').replace('-', '_')}")
+    for below, sub in getattr(command, "commands", {}).items():
+        _put_words(sub, below)
 
 
-def _flag(name: str, key: str) -> Any:  # noqa: ANN401 (typer's own type for an option)
-    return typer.Option(name, help=say(f"command.help.{key}"))
+def rekindle(
+    ctx: typer.Context,
+    *,
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    home: Home = None,
+    no_passphrase: NoPassphrase = False,
+    version: Annotated[bool, typer.Option("--version")] = False,
+) -> None:
+    """Without a command, start."""
+    _use_home(home)
+    if version:
+        typer.echo(say("command.version", version=__version__))
+    elif ctx.invoked_subcommand is None:
+        start(port=port, no_browser=no_browser, no_passphrase=no_passphrase)
 
 
-def _options() -> tuple[Any, ...]:
-    """Return the types of the options that `start` and `lab` share, each with its help."""
-    port = typer.Option("--port", min=0, max=65535, help=say("command.help.port"))
-    return (
-        Annotated[int, port],
-        Annotated[bool, _flag("--no-browser", "no_browser")],
-        Annotated[Path | None, _flag("--home", "home")],
-        Annotated[bool, _flag("--no-passphrase", "no_passphrase")],
-    )
+def start(
+    *, port: Port = 0, no_browser: NoBrowser = False, home: Home = None, no_passphrase: NoPassphrase = False
+) -> None:
+    """Serve the pages."""
+    del no_passphrase  # every journal is a plain one so far, and nobody is asked
+    _use_home(home)
+    _serve("pages", port, browser=not no_browser)
 
 
-def _add_servers(app: typer.Typer) -> None:
-    Port, NoBrowser, Home, NoPassphrase = _options()  # noqa: N806 (they are types)
-    Version = Annotated[bool, typer.Option("--version", help=say("command.help.version"))]  # noqa: N806
+def lab(
+    *, port: Port = 0, no_browser: NoBrowser = False, home: Home = None, no_passphrase: NoPassphrase = False
+) -> None:
+    """Serve the notebooks in JupyterLab."""
+    del no_passphrase  # as above
+    _use_home(home)
+    _serve("lab", port, browser=not no_browser)
 
-    @app.callback(invoke_without_command=True)
-    def rekindle(
-        ctx: typer.Context,
-        port: Port = 0,
-        no_browser: NoBrowser = False,
-        home: Home = None,
-        no_passphrase: NoPassphrase = False,
-        version: Version = False,
-    ) -> None:
-        if version:
-            typer.echo(say("command.version", version=__version__))
-            raise typer.Exit
-        _use_home(home)
-        if ctx.invoked_subcommand is None:
-            _serve("pages", port, browser=not no_browser)
 
-    def server(kind: Kind) -> Callable[..., None]:
-        def run(
-            port: Port = 0, no_browser: NoBrowser = False, home: Home = None, no_passphrase: NoPassphrase = False
-        ) -> None:
-            _use_home(home)
-            _serve(kind, port, browser=not no_browser)
+def export(
+    *,
+    output: Annotated[Path, typer.Option("--output")],
+    form: Annotated[Literal["json"], typer.Option("--format")] = "json",
+    force: Annotated[bool, typer.Option("--force")] = False,
+    home: Home = None,
+) -> None:
+    """Write the whole journal to a file."""
+    del form  # there is one
+    _use_home(home)
+    journal = settings.journal_path()
+    if not journal.exists():
+        _refuse("command.export.empty")
+    if output.exists() and not force:
+        _refuse("command.export.exists")
+    with Journal.open(journal, never_kept=catalog().never_kept) as book:
+        whole = to_json(book.whole())
+    _write_private(output, whole)
+    typer.echo(say("command.export.done", path=str(output)))
+    typer.echo(say("command.export.plain"))
 
-        return run
 
-    app.command("start", help=say("command.help.start"))(server("pages"))
-    app.command("lab", help=say("command.help.lab"))(server("lab"))
+def doctor(
+    *,
+    content: Annotated[bool, typer.Option("--content")] = False,
+    content_folder: Annotated[Path | None, typer.Option("--content-folder")] = None,
+    home: Home = None,
+) -> None:
+    """Look everything over; exit code 1 if something needs a look."""
+    _use_home(home)
+    if content or content_folder:
+        _proof_read(content_folder)
+        return
+    found = clinic.look(settings.journal_path(), settings.notebooks_folder(), __version__)
+    typer.echo(say("command.doctor.title"))
+    for finding in found:
+        _, of_error, code = finding.key.partition("error.")
+        keys = [f"errors.{code}.{part}" for part in ("happened", "safe", "todo")]
+        for key in keys if of_error else [f"command.doctor.{finding.key}"]:
+            typer.echo(say(key, **finding.facts))
+    _sum_up(sum(finding.amiss for finding in found))
+
+
+def _proof_read(folder: Path | None) -> None:
+    amiss = proof.problems(folder)
+    for problem in amiss:
+        typer.echo(proof.in_words(problem))
+    if not amiss and folder is None:
+        book = catalog()
+        typer.echo(say("command.doctor.content_fine", parts=len(book.parts), exercises=len(book.exercises)))
+    else:
+        _sum_up(len(amiss))
+
+
+def _sum_up(count: int) -> None:
+    key = ("fine", "found_one")[count] if count < 2 else "found_many"
+    typer.echo(say(f"command.doctor.{key}", count=count))
+    if count:
+        raise typer.Exit(1)
+
+
+def _refuse(key: str) -> None:
+    typer.echo(say(key), err=True)
+    raise typer.Exit(1)
 
 
 def _use_home(home: Path | None) -> None:
@@ -139,34 +203,9 @@ def _calm_words() -> dict[str, dict[str, str]]:
 
 
 def _say_ready(address: str) -> None:
-    try:
+    with contextlib.suppress(OSError):  # nobody reads our output; the browser is opened all the same
         typer.echo(say("command.ready", address=address))
         sys.stdout.flush()
-    except OSError:
-        return  # nobody reads our output; the browser is opened all the same
-
-
-def _add_export(app: typer.Typer) -> None:
-    Form = Annotated[Literal["json"], _flag("--format", "format")]  # noqa: N806 (they are types)
-    Output = Annotated[Path, _flag("--output", "output")]  # noqa: N806
-    Force = Annotated[bool, _flag("--force", "force")]  # noqa: N806
-    Home = Annotated[Path | None, _flag("--home", "home")]  # noqa: N806
-
-    @app.command("export", help=say("command.help.export"))
-    def export(output: Output, format: Form = "json", force: Force = False, home: Home = None) -> None:  # noqa: A002
-        _use_home(home)
-        journal = settings.journal_path()
-        if not journal.exists():
-            typer.echo(say("command.export.empty"), err=True)
-            raise typer.Exit(1)
-        if output.exists() and not force:
-            typer.echo(say("command.export.exists"), err=True)
-            raise typer.Exit(1)
-        with Journal.open(journal, never_kept=catalog().never_kept) as book:
-            written = to_json(book.whole())
-        _write_private(output, written)
-        typer.echo(say("command.export.done", path=str(output)))
-        typer.echo(say("command.export.plain"))
 
 
 def _write_private(output: Path, content: bytes) -> None:

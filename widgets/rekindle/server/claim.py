@@ -76,6 +76,18 @@ def lock_path(home: Path, kind: Kind) -> Path:
     return home / f".running-{kind}"
 
 
+def is_running(home: Path, kind: Kind = "pages") -> bool:
+    """Tell whether a server serves this folder now. Makes nothing, and holds nothing."""
+    try:
+        descriptor = os.open(lock_path(home, kind), os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not _lock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def ask_running(home: Path, kind: Kind) -> str | None:
     """Return a fresh one-time address of the running server; nothing if it ended meanwhile.
 

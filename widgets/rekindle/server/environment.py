@@ -58,13 +58,14 @@ def share_folders() -> Iterator[Path]:
     """Yield the `share/jupyter` folders into which our own dependencies were installed, wherever that was."""
     seen: set[Path] = set()
     for name in PROVIDERS:
-        folder = _share_of(name)
+        folder = share_of(name)
         if folder is not None and folder not in seen:
             seen.add(folder)
             yield folder
 
 
-def _share_of(name: str) -> Path | None:
+def share_of(name: str) -> Path | None:
+    """Return the `share/jupyter` folder into which a distribution was installed, if it has one."""
     try:
         files = importlib.metadata.files(name) or []
     except importlib.metadata.PackageNotFoundError:

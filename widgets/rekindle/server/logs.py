@@ -7,6 +7,7 @@ import sys
 import warnings
 
 OURS = "rekindle"
+LEVEL = logging.ERROR  # of others: their warnings are about strangers turned away and the like
 
 
 class Discreet(logging.Formatter):
@@ -23,12 +24,12 @@ class Discreet(logging.Formatter):
 
 
 def set_up() -> None:
-    """Send warnings and worse of everything in this process to standard error, discreetly."""
+    """Send errors of everything in this process to standard error, discreetly."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Discreet())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.WARNING)
+    root.setLevel(LEVEL)
     warnings.simplefilter("ignore")
 
 
@@ -36,4 +37,4 @@ def quiet(logger: logging.Logger) -> None:
     """Take away the handlers that a Jupyter application gave its own log, so that ours is the only one."""
     logger.handlers[:] = []
     logger.propagate = True
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(LEVEL)

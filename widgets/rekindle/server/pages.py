@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import time
 from typing import Any
 from unittest import mock
@@ -197,7 +196,7 @@ def _config(order: Order, gate: Gate) -> Config:
         root_dir=order.notebooks,
         open_browser=False,
         config_file_paths=[],
-        log_level=logging.WARNING,
+        log_level=logs.LEVEL,
         identity_provider_class=identity_of(gate),
         tornado_settings={
             "allow_remote_access": False,

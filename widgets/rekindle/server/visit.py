@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rekindle.errors import RekindleError
+from rekindle.journal import Journal
 from rekindle.settings import JOURNAL_NAME
 
 
 def is_first_visit(home: str) -> bool:
-    """Tell whether nothing was ever kept in the journal of this folder."""
-    return not Path(home, JOURNAL_NAME).exists()
+    """Tell whether nothing is kept in the journal of this folder yet.
+
+    A journal that cannot be opened is not a first visit: the page that is shown then says what is wrong.
+    """
+    path = Path(home, JOURNAL_NAME)
+    if not path.exists():
+        return True
+    try:
+        with Journal.open(path, never_kept=()) as journal:
+            return not journal.answers() and not journal.count_entries()
+    except RekindleError:
+        return False

@@ -1,0 +1,149 @@
+"""JupyterLab, on the notebooks' folder, behind the same walls as the pages."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+from pathlib import Path
+
+import tornado.httpserver
+from jupyter_server.serverapp import ServerApp
+from jupyterlab.labapp import LabApp
+from traitlets.config import Config
+
+from rekindle.server import logs, walls
+from rekindle.server.calm import CalmPages
+from rekindle.server.environment import share_of
+from rekindle.server.gate import HOSTS, Gate, identity_of
+from rekindle.server.kernels import OwnKernels, kernel_config
+from rekindle.server.notebook_file import NotebookFiles
+from rekindle.server.order import DASHBOARD, Order
+from rekindle.server.tickets import ENTER
+from rekindle.server.visit import is_first_visit
+
+SETTINGS = {
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
+    "@jupyterlab/apputils-extension:sanitizer": {"allowCommandLinker": False},
+    "@jupyterlab/apputils-extension:notification": {
+        "checkForUpdates": False,
+        "fetchNews": "false",
+        "doNotDisturbMode": True,
+    },
+}
+# News and updates ask other hosts; plotly's own renderer is slow, and ours draws the same charts.
+SWITCHED_OFF = {
+    "@jupyterlab/apputils-extension:announcements": True,
+    "@jupyterlab/extensionmanager-extension": True,
+    "@jupyterlab/lsp-extension": True,
+    "@jupyterlab/fileeditor-extension:language-server": True,
+    "@jupyterlab/notebook-extension:language-server": True,
+    "@jupyterlab/terminal-extension": True,
+    "jupyterlab-plotly": True,
+}
+
+
+class LabServer(ServerApp):
+    """Jupyter's server, which takes no port, no signal and no configuration file of its own."""
+
+    def load_config_file(self, *_args: object, **_kwargs: object) -> None:
+        """Read nothing: neither the person's own configuration nor the system's."""
+
+    def init_httpserver(self) -> None:
+        """Wait for the supervisor's socket."""
+
+    def init_signal(self) -> None:
+        """Leave signals to the supervisor."""
+
+    def stop(self, from_signal: bool = False) -> None:
+        """Leave the end to the supervisor."""
+
+
+class LabStart(LabApp):
+    """Starts JupyterLab on that server, alone; the extension itself is JupyterLab's own."""
+
+    serverapp_class = LabServer
+    load_other_extensions = False
+
+    @classmethod
+    def get_extension_package(cls) -> str:
+        """Return whose extension this is: by its module it would be ours."""
+        return "jupyterlab"
+
+
+class Lab:
+    """JupyterLab, as the worker serves it."""
+
+    def __init__(self, order: Order, gate: Gate) -> None:
+        self.order = order
+        self.gate = gate
+
+    @classmethod
+    def for_order(cls, order: Order) -> Lab:
+        """Return a server that is set up and does not listen yet."""
+        return cls(order, Gate(order.secret, order.port))
+
+    async def open(self, sock: socket.socket) -> None:
+        """Begin to serve on a listening socket."""
+        config = _config(self.order, self.gate)
+        self.app = LabStart.initialize_server(argv=[], config=config)
+        logs.quiet(self.app.log)
+        calm = CalmPages(self.order.words)
+        web_app = self.app.web_app
+        web_app.settings["log_function"] = lambda _handler: None
+        walls.build(web_app, self.gate, calm, walls.headers(self.order.port))
+        enter = (ENTER + r"([\w-]+)", walls.EnterHandler, {"gate": self.gate, "calm": calm})
+        web_app.add_handlers(".*$", [enter])
+        self.server = tornado.httpserver.HTTPServer(web_app)
+        self.server.add_socket(sock)
+        await self.app.extension_manager.start_all_extensions()
+
+    async def close(self) -> None:
+        """Stop serving and end every kernel."""
+        self.server.stop()
+        with contextlib.suppress(Exception):
+            await self.app.kernel_manager.shutdown_all()
+
+
+def _settings_folder(order: Order) -> Path:
+    """Return a folder with what JupyterLab reads as an installation's settings."""
+    folder = Path(order.runtime, "settings")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+    (folder / "page_config.json").write_text(json.dumps({"disabledExtensions": SWITCHED_OFF}), encoding="utf-8")
+    return folder
+
+
+def _config(order: Order, gate: Gate) -> Config:
+    config = kernel_config()
+    start = order.first if is_first_visit(order.home) else DASHBOARD
+    config.Application.log_level = logs.LEVEL
+    config.LabApp.update(
+        default_url=f"/lab/tree/{start}.ipynb",
+        app_settings_dir=str(_settings_folder(order)),
+        extension_manager="readonly",
+        news_url=None,
+        check_for_updates_class="jupyterlab.NeverCheckForUpdate",
+    )
+    share = share_of("jupyterlab")
+    if share is not None:
+        config.LabApp.app_dir = str(share / "lab")
+    config.ServerApp.update(
+        ip="127.0.0.1",
+        port=order.port,
+        root_dir=order.notebooks,
+        open_browser=False,
+        quit_button=False,
+        terminals_enabled=False,
+        allow_remote_access=False,
+        local_hostnames=list(HOSTS),
+        identity_provider_class=identity_of(gate),
+        contents_manager_class=NotebookFiles,
+        kernel_spec_manager_class=OwnKernels,
+        tornado_settings={
+            "headers": walls.headers(order.port),
+            "websocket_max_message_size": 64 * 1024 * 1024,
+            "serve_traceback": False,
+        },
+    )
+    return config

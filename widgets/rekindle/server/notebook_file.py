@@ -1,0 +1,62 @@
+"""The notebook file in JupyterLab: saved without outputs, without copies, and never over a read-only one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import stat
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.services.contents.checkpoints import AsyncCheckpoints
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+from tornado.web import HTTPError
+
+
+def strip(model: dict[str, Any], **_more: object) -> None:
+    """Take out of a notebook what running it put in: outputs, counts and widgets can hold a person's words."""
+    if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
+        return
+    content = model["content"]
+    content.get("metadata", {}).pop("widgets", None)
+    for cell in content.get("cells", []):
+        if cell.get("cell_type") == "code":
+            cell["outputs"] = []
+            cell["execution_count"] = None
+            cell.get("metadata", {}).pop("execution", None)
+
+
+class NoCheckpoints(AsyncCheckpoints):
+    """Keeps no second copy of a notebook, and says that it did: JupyterLab asks for one at each save."""
+
+    async def create_checkpoint(self, contents_mgr: Any, path: str) -> dict[str, Any]:
+        """Keep nothing."""
+        return {"id": "none", "last_modified": dt.datetime.now(dt.UTC)}
+
+    async def list_checkpoints(self, path: str) -> list[dict[str, Any]]:
+        """There are none."""
+        return []
+
+    async def restore_checkpoint(self, contents_mgr: Any, checkpoint_id: str, path: str) -> None:
+        """There is nothing to go back to."""
+        raise HTTPError(404)
+
+    async def rename_checkpoint(self, checkpoint_id: str, old_path: str, new_path: str) -> None:
+        """There is nothing to rename."""
+
+    async def delete_checkpoint(self, checkpoint_id: str, path: str) -> None:
+        """There is nothing to delete."""
+
+
+class NotebookFiles(AsyncLargeFileManager):
+    """The notebooks' folder, as JupyterLab sees it."""
+
+    def _checkpoints_class_default(self) -> type[AsyncCheckpoints]:
+        return NoCheckpoints
+
+    async def save(self, model: dict[str, Any], path: str = "") -> Any:
+        """Save a file, unless it is there and read-only: Jupyter would put a new one in its place."""
+        file = Path(self._get_os_path(path.strip("/")))
+        if file.exists() and not file.stat().st_mode & stat.S_IWUSR:
+            raise HTTPError(403)
+        strip(model)
+        return await super().save(model, path)
