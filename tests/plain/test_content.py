@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from rekindle.content import catalog
-from rekindle.content.catalog import EN
+from rekindle.content import catalog, say
+from rekindle.content.catalog import EN, words
 from rekindle.content.problems import Problem
 from rekindle.content.proof import in_words, problems
 from rekindle.errors import ContentError
@@ -179,15 +179,28 @@ def test_an_error_without_words_is_a_problem(broken: Break) -> None:
     assert (problem.kind, problem.detail) == ("missing", "disk-full")
 
 
-def test_a_broken_book_does_not_open(broken: Break, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    broken(WHY, "lead = ", "laed = ")
+@pytest.fixture
+def own_copy(broken: Break, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Break]:
+    """Let the book read the copy that a test breaks, and read itself again afterwards."""
     monkeypatch.setattr(sys.modules["rekindle.content.catalog"], "EN", tmp_path / "en")
     catalog.cache_clear()
-    try:
-        with pytest.raises(ContentError) as caught:
-            catalog()
-    finally:
-        monkeypatch.undo()
-        catalog.cache_clear()
+    words.cache_clear()
+    yield broken
+    catalog.cache_clear()
+    words.cache_clear()
+
+
+def test_a_book_with_a_broken_part_does_not_open_but_can_say_so(own_copy: Break) -> None:
+    own_copy(WHY, "lead = ", "laed = ")
+    with pytest.raises(ContentError) as caught:
+        catalog()
     assert caught.value.facts["file"] == WHY
     assert "lead" in str(caught.value)
+    assert say("errors.content.happened")
+    assert in_words(Problem(WHY, "", "missing", "lead")) == f"{WHY}: lead is missing."
+
+
+def test_a_problem_is_told_even_when_the_words_for_it_are_broken(own_copy: Break) -> None:
+    own_copy("command.toml", "[doctor.problem]", "[doctor.problem")
+    told = in_words(Problem(WHY, "exercise 1 (x)", "missing", "lead", ("title", "lead")))
+    assert told == f"{WHY}: exercise 1 (x): missing: lead: title, lead"

@@ -74,22 +74,28 @@ def catalog() -> Catalog:
     return found
 
 
+@functools.cache
+def words() -> Words:
+    """Return the sentences alone, as far as they can be read: also in a book whose parts do not open."""
+    return Shelf(EN).words()
+
+
 def say(key: str, **facts: str | int | float) -> str:
     """Return the sentence of a dotted key, such as `interface.buttons.open`, filled; raises ContentError."""
-    return catalog().say(key, **facts)
+    return words().say(key, **facts)
 
 
 def load(folder: Path) -> tuple[Catalog | None, list[Problem]]:
     """Read a content folder. Returns its catalog, or None and everything that is wrong with it."""
     shelf = Shelf(folder)
-    parts, words, helplines = shelf.parts(), shelf.words(), shelf.helplines()
+    parts, said, helplines = shelf.parts(), shelf.words(), shelf.helplines()
     sources, prompts, check = shelf.sources(), shelf.prompts(), shelf.message_check()
     problems = shelf.problems + _exercises_twice(parts)
     if sources is not None:
         problems += _sources_amiss(parts, sources)
     if problems or sources is None or helplines is None or check is None:
         return None, problems
-    return Catalog(parts, words, helplines, sources, prompts, check), []
+    return Catalog(parts, said, helplines, sources, prompts, check), []
 
 
 def _exercises_twice(parts: tuple[Part, ...]) -> list[Problem]:

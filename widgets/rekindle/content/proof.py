@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from rekindle.content.catalog import EN, Catalog, catalog, load
+from rekindle.content.catalog import EN, Catalog, load, words
 from rekindle.content.problems import Problem
-from rekindle.errors import RekindleError
+from rekindle.errors import ContentError, RekindleError
 
 DAYS_FRESH = 183
 """After how many days a helpline has to be looked up again."""
@@ -36,13 +36,21 @@ def stale_helplines(book: Catalog, today: dt.date) -> list[Problem]:
 
 def in_words(problem: Problem) -> str:
     """Return a problem as lines to read: the file, the place, what is wrong, and what may stand there."""
-    words = catalog().words
+    try:
+        return _told(problem)
+    except ContentError:  # the sentences are what is wrong: the bare facts still help
+        facts = (problem.file, problem.place, problem.kind, problem.detail, ", ".join(problem.allowed))
+        return ": ".join(fact for fact in facts if fact)
+
+
+def _told(problem: Problem) -> str:
+    known, detail = words(), problem.detail.rstrip(".")
     key = f"command.doctor.problem.{problem.kind}"
-    what = words.say(key if key in words else "command.doctor.problem.other", detail=problem.detail.rstrip("."))
+    what = known.say(key if key in known else "command.doctor.problem.other", detail=detail)
     line = "line" if problem.place else "line_top"
-    said = words.say(f"command.doctor.problem.{line}", file=problem.file, place=problem.place, what=what)
+    said = known.say(f"command.doctor.problem.{line}", file=problem.file, place=problem.place, what=what)
     if problem.allowed:
-        said += "\n  " + words.say("command.doctor.problem.allowed", allowed=", ".join(problem.allowed))
+        said += "\n  " + known.say("command.doctor.problem.allowed", allowed=", ".join(problem.allowed))
     return said
 
 
