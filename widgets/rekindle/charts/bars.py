@@ -14,14 +14,19 @@ OUTCOMES = ("kept", "partly", "missed", "changed")
 def _bar(name: str, at: Sequence[str], values: Sequence[Cell], code: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own shapes
     colour = COLOURS[code]
     pattern = {"shape": PATTERNS[code], "fillmode": "replace", "fgcolor": colour, "size": 7, "solidity": 0.4}
-    marker = {"color": colour, "line": {"color": colour, "width": 1.5}, "pattern": pattern}
+    # Without an outline of its own, a 0 leaves no thin line that reads as a little of something.
+    marker = {
+        "color": colour,
+        "line": {"color": colour, "width": [1.5 if v else 0 for v in values]},
+        "pattern": pattern,
+    }
     return {"type": "bar", "name": name, "x": list(at), "y": list(values), "marker": marker, **more}
 
 
 def miss_places(frame: Frame, words: Words) -> Chart:
     """Rows per place where it could come from."""
     places = [words(f"rows.{place}") for place in frame["place"]]
-    bar = _bar(words("chart_rows"), [], [], 0) | {
+    bar = _bar(words("chart_rows"), [], frame["rows"], 0) | {
         "orientation": "h",
         "y": [wrapped(place) for place in places],
         "x": list(frame["rows"]),
@@ -31,7 +36,9 @@ def miss_places(frame: Frame, words: Words) -> Chart:
     }
     figure = {
         "data": [bar],
-        "layout": layout(230, xaxis={"visible": False, "rangemode": "tozero"}, yaxis={"autorange": "reversed"}),
+        "layout": layout(
+            230, xaxis={"visible": False, "rangemode": "tozero"}, yaxis={"autorange": "reversed", "showgrid": False}
+        ),
     }
     rows = [words.cell(n) for n in frame["rows"]]
     return Chart(figure, **twin([words("chart_place"), words("chart_rows")], places, rows))
@@ -76,7 +83,9 @@ def trust_bars(frame: Frame, words: Words) -> Chart:
     data = []
     for code, side in enumerate(sides):
         shown = [words.cell(v) if v is not None else "" for v in frame[side]]
-        data.append(_bar(words(f"self.{side}"), kinds, frame[side], code, text=shown, textposition="outside"))
+        data.append(
+            _bar(words(f"self.{side}"), kinds, frame[side], code, text=shown, textposition="outside", cliponaxis=False)
+        )
     figure = {
         "data": data,
         "layout": layout(
@@ -85,7 +94,7 @@ def trust_bars(frame: Frame, words: Words) -> Chart:
             showlegend=True,
             legend=legend(),
             margin={"t": 40},
-            yaxis=ten(range=[0, 11]),
+            yaxis=ten(range=[0, 11.5]),
             xaxis=_named(),
         ),
     }

@@ -1,0 +1,125 @@
+/*
+ * Draws `application/vnd.plotly.v1+json` in JupyterLab and Voilà, by hand and without a build step.
+ *
+ * It is a federated module as JupyterLab loads them: `init` takes the scope of shared modules, `get` gives ours.
+ * plotly itself (the basic bundle, from this folder) is fetched when the first chart has room on the page, never before.
+ * Nothing here writes to the console: a figure may hold a person's words.
+ */
+(() => {
+  const NAME = "rekindle-charts";
+  const MIME = "application/vnd.plotly.v1+json";
+  const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true, showTips: false };
+
+  const folder = () => {
+    const own = document.currentScript || [...document.scripts].find((each) => each.src.includes(`/${NAME}/static/`));
+    if (own && own.src) return own.src;
+    const told = document.getElementById("jupyter-config-data");
+    const config = told ? JSON.parse(told.textContent) : {};
+    const base = config.fullLabextensionsUrl || `${config.baseUrl || "/"}lab/extensions`;
+    return new URL(`${base}/${NAME}/static/`, document.baseURI).href;
+  };
+  const HERE = folder();
+
+  let plotly = null; // a promise, from the first chart on
+  const loadPlotly = () => {
+    plotly ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL("plotly-basic.min.js", HERE).href;
+      script.onload = () => {
+        const loaded = window.Plotly;
+        if (!loaded) return reject(new Error("no plotly"));
+        loaded.setPlotConfig({ logging: 0, notifyOnLogging: 0 });
+        resolve(loaded);
+      };
+      script.onerror = () => {
+        plotly = null; // a broken connection may mend: the next chart tries again
+        script.remove();
+        reject(new Error("no plotly"));
+      };
+      document.head.append(script);
+    });
+    return plotly;
+  };
+
+  const makeRenderer = (Widget) =>
+    class Chart extends Widget {
+      constructor() {
+        super();
+        this.addClass("rk-plotly");
+        this.node.setAttribute("aria-hidden", "true"); // the sentence and the table beside it speak
+        this.node.style.overflow = "hidden";
+        this._figure = null;
+        this._width = 0;
+        this._plotly = null;
+        this._turn = Promise.resolve();
+        this._watch = new ResizeObserver(() => this._sized());
+        this._watch.observe(this.node);
+      }
+
+      /* JupyterLab and Voilà call this for a new figure, and again to renew it in place. */
+      renderModel(model) {
+        const found = model.data[MIME];
+        this._figure = structuredClone(found && typeof found === "object" ? found : {});
+        const height = this._figure.layout && this._figure.layout.height;
+        if (height) this.node.style.minHeight = `${height}px`; // the page does not jump when the chart arrives
+        return this._draw();
+      }
+
+      /* One drawing at a time, and only where there is room; a chart in a closed card waits for its first width. */
+      _draw() {
+        this._turn = this._turn.then(() => this._paint()).catch(() => {});
+        return this._turn;
+      }
+
+      async _paint() {
+        if (this.isDisposed || !this._figure || !this.node.clientWidth) return;
+        const Plotly = await loadPlotly();
+        if (this.isDisposed) return;
+        this._width = this.node.clientWidth;
+        const { data = [], layout = {}, config = {} } = structuredClone(this._figure);
+        const sized = { ...layout, autosize: false, width: this._width };
+        this._plotly = Plotly;
+        await Plotly.react(this.node, data, sized, { ...CONFIG, ...config, responsive: false });
+      }
+
+      _sized() {
+        const width = this.node.clientWidth;
+        if (width && width !== this._width) this._draw();
+      }
+
+      dispose() {
+        if (this.isDisposed) return;
+        this._watch.disconnect();
+        if (this._plotly) this._plotly.purge(this.node);
+        this._figure = null;
+        super.dispose();
+      }
+    };
+
+  let shared = null;
+  const sharedModule = async (name) => {
+    const versions = Object.values((shared && shared[name]) || {});
+    const entry = versions.find((each) => each.loaded) || versions.find((each) => each.eager) || versions[0];
+    return (await entry.get())();
+  };
+
+  const mimeExtension = async () => {
+    const { Widget } = await sharedModule("@lumino/widgets");
+    const Chart = makeRenderer(Widget);
+    const extension = {
+      id: `${NAME}:factory`,
+      rendererFactory: { safe: true, mimeTypes: [MIME], createRenderer: () => new Chart() },
+      rank: 0,
+      dataType: "json",
+    };
+    return () => ({ __esModule: true, default: extension });
+  };
+
+  window._JUPYTERLAB = window._JUPYTERLAB || {};
+  window._JUPYTERLAB[NAME] = {
+    init: (scope) => {
+      shared = scope;
+    },
+    get: (name) => (name === "./mimeExtension" ? mimeExtension() : Promise.reject(new Error(`no ${name}`))),
+  };
+})();
