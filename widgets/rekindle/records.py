@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -49,7 +50,7 @@ class Answer:
 
     exercise: str
     field: str
-    value: Json = field(repr=False)
+    value: Json = dataclasses.field(repr=False)
     revision: int = 0
     moment: Moment | None = None
     wording: str = ""
@@ -63,7 +64,7 @@ class Entry:
 
     id: str
     exercise: str
-    values: Mapping[str, Json] = field(repr=False)
+    values: Mapping[str, Json] = dataclasses.field(repr=False)
     happened: Moment
     revision: int = 0
     moment: Moment | None = None

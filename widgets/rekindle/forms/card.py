@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+import functools
+
+import ipywidgets as ipw
 
 from rekindle.content import fields as asked
 from rekindle.content.parts import Exercise
 from rekindle.forms.control import Control, Say
 from rekindle.forms.fields import build
+from rekindle.forms.fresh import FreshForm
+from rekindle.forms.fresh_pages import fresh_form
+from rekindle.forms.host import Host
 from rekindle.forms.insight import Insight
-from rekindle.forms.log import LogBook, LogForm
+from rekindle.forms.log import LogForm
 from rekindle.forms.markup import fold, head, status
 from rekindle.forms.stock import HTML, Button, HBox, VBox, style
 from rekindle.forms.versions import Versions
 from rekindle.frontend.words import Block, Words, element
-from rekindle.forms.choices import Pairs
 from rekindle.frontend.writing import Refusal
-from rekindle.insights import Finding
-from rekindle.records import Answer, Json
-
-
-class Host(LogBook, Protocol):
-    """What a card asks of the page that it stands on."""
-
-    say: Say
-
-    def may_open(self, exercise: str) -> bool: ...
-    def answer(self, exercise: str, field: str) -> tuple[Json, bool]: ...
-    def keep(self, exercise: str, field: str, value: Json, wording: str) -> str | Refusal: ...
-    def others(self, exercise: str) -> dict[str, list[Answer]]: ...
-    def settle(self, exercise: str, field: str) -> None: ...
-    def findings(self, exercise: str) -> Sequence[Finding]: ...
-    def offers(self, name: str) -> Pairs: ...
-    def tell(self, kind: str, **facts: object) -> None: ...
-    def soon(self, act: Callable[[], None]) -> None: ...
-    def done(self, exercise: str, *, blank: bool) -> None: ...
-    def chart(self, finding: Finding, exercise: Exercise) -> tuple[dict[str, object], Block] | None: ...
-    def agree(self, state: str) -> None: ...
-    def address(self, exercise: str) -> tuple[str, str]: ...
-    def help_blocks(self, kind: str) -> list[Block]: ...
+from rekindle.records import Json
 
 
 class Card:
@@ -49,13 +30,16 @@ class Card:
         self.exercise, self._host, self._say = exercise, host, host.say
         self.controls: dict[str, Control] = {}
         self.log: LogForm | None = None
+        self.fresh: FreshForm | None = None
         self.is_open = False
         self._folded = False
         self._insight: Insight | None = None
         self._versions: Versions | None = None
         self.root = style(VBox(), "rk", "rk-exercise", f"rk-exercise--{exercise.id}", f"rk-of-{token}", "rk-card")
         self._head = HTML(head(exercise.title))
-        self._open = style(Button(description=self._say("interface.buttons.open"), tooltip=exercise.title), "rk-quiet", "rk-for")
+        self._open = style(
+            Button(description=self._say("interface.buttons.open"), tooltip=exercise.title), "rk-quiet", "rk-for"
+        )
         self._open.on_click(lambda _b: self.open())
         self._tail = Words("rk-tailwords")
         self.shut("")
@@ -88,7 +72,8 @@ class Card:
         if self.is_open:
             self._host.tell("closed", exercise=self.exercise.id, focus=False)
         self.root.remove_class("rk-is-open")
-        self.is_open, self.controls, self.log, self._insight, self._versions = False, {}, None, None, None
+        self.is_open, self.controls, self.log, self.fresh = False, {}, None, None
+        self._insight = self._versions = None
 
     # Open
 
@@ -97,13 +82,19 @@ class Card:
         if self.is_open or not self._host.may_open(self.exercise.id):
             return
         self.is_open = True
-        boxes = [self._build(field) for field in self.exercise.fields]
-        fields = style(VBox(boxes), "rk-fields")
+        fields = style(VBox(self._boxes()), "rk-fields")
         self._insight = Insight(self.exercise, self._host)
         self._versions = Versions(self.exercise, self._host, self._use_other)
         self._head.value = head(self.exercise.title, self._minutes(), self.exercise.purpose)
         self.root.remove_class("rk-card--shut")
-        self.root.children = (self._head, HTML(self._folds()), self._versions.widget, fields, *self._insight.widgets, self._foot())
+        self.root.children = (
+            self._head,
+            HTML(self._folds()),
+            self._versions.widget,
+            fields,
+            *self._insight.widgets,
+            self._foot(),
+        )
         self.refill(frozenset())
         self._insight.refresh()
         self._announce(go=go)
@@ -116,6 +107,8 @@ class Card:
                 control.fill(value, answered=answered)
         if self.log:
             self.log.refill(dirty)
+        if self.fresh:
+            self.fresh.refill()
         if self._versions:
             self._versions.refresh()
 
@@ -131,8 +124,8 @@ class Card:
             control.again()
 
     def _all(self) -> dict[str, Control]:
-        inner = self.log.controls if self.log else {}
-        return {**self.controls, **inner}
+        log = self.log.controls if self.log else {}
+        return {**self.controls, **log, **(self.fresh.controls if self.fresh else {})}
 
     def _announce(self, *, go: bool) -> None:
         paths = {f"{self.exercise.id}/{key}": control for key, control in self._all().items()}
@@ -140,7 +133,15 @@ class Card:
         own = [path for path, control in paths.items() if control.own]
         self._host.tell("opened", exercise=self.exercise.id, expect=expect, own=own, go=go)
 
-    def _build(self, field: asked.Field) -> VBox:
+    def _boxes(self) -> list[ipw.DOMWidget]:
+        if self.exercise.fresh:
+            self.fresh = fresh_form(self.exercise, self._host)
+            self.fresh.on_changed, self.fresh.on_filled = self._answered, lambda: self._announce(go=False)
+            self._hook(self.fresh.controls)
+            return [self.fresh.widget]
+        return [self._build(field) for field in self.exercise.fields]
+
+    def _build(self, field: asked.Field) -> ipw.DOMWidget:
         if isinstance(field, asked.Log):
             self.log = LogForm(self.exercise.id, field, self._host)
             self.log.on_changed = self._answered
@@ -148,7 +149,7 @@ class Card:
             self._hook(self.log.controls)
             return self.log.widget
         control = build(field, self._say, self._host.offers)
-        control.keep = lambda value, f=field: self._keep(f, value)
+        control.keep = functools.partial(self._keep, field)
         self.controls[field.key] = control
         self._hook({field.key: control})
         return control.widget
@@ -156,8 +157,14 @@ class Card:
     def _hook(self, controls: dict[str, Control]) -> None:
         for key, control in controls.items():
             path = f"{self.exercise.id}/{key}"
-            control.on_kept = lambda shown, at, p=path: self._host.tell("kept", path=p, shown=shown, at=at)
-            control.on_refused = lambda why, p=path: self._host.tell("not", path=p, why=why)
+            control.on_kept = functools.partial(self._kept, path)
+            control.on_refused = functools.partial(self._refused, path)
+
+    def _kept(self, path: str, shown: str, at: str) -> None:
+        self._host.tell("kept", path=path, shown=shown, at=at)
+
+    def _refused(self, path: str, why: str) -> None:
+        self._host.tell("not", path=path, why=why)
 
     def _keep(self, field: asked.Field, value: Json) -> str | Refusal:
         kept = self._host.keep(self.exercise.id, field.key, value, field.ask)

@@ -18,7 +18,8 @@ Keep = Callable[[Json], "str | Refusal"]
 class Say(Protocol):
     """Looks up a sentence by its key and fills in plain facts."""
 
-    def __call__(self, key: str, **facts: str | int) -> str: ...
+    def __call__(self, key: str, **facts: str | int | float) -> str:
+        """Return the sentence."""
 
 
 class Control:

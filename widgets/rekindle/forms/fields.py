@@ -20,59 +20,47 @@ LONG_OPTION = 26
 
 def build(field: asked.Field, say: Say, offers: Offers) -> Control:
     """Return the control for one field of an exercise, empty and with its CSS hooks on it. Logs have their own form."""
-    control = _build(field, say, offers)
+    control = BUILDERS[field.type](field, say, offers)
     style(control.widget, "rk-field", f"rk-field--{field.key}")
     return control
 
 
 def build_part(field: asked.LogField, say: Say) -> Control:
     """Return the control for one field of a log entry."""
-    control = _build_part(field, say)
+    control = PART_BUILDERS[field.type](field, say)
     wide = field.type in ("short_text", "multi_choice", "scale_0_10", "single_choice")
     style(control.widget, "rk-field", f"rk-field--{field.id}", *(["rk-wide"] if wide else []))
     return control
 
 
-def _build(field: asked.Field, say: Say, offers: Offers) -> Control:
-    key, ask, hint = field.key, field.ask, field.hint
-    match field:
-        case asked.ShortText():
-            return Text(key, ask, hint, say, limit=field.limit)
-        case asked.LongText():
-            return Text(key, ask, hint, say, long=True, limit=field.limit)
-        case asked.SingleChoice():
-            return _single(field, say, offers)
-        case asked.MultiChoice():
-            return MultiChoice(key, ask, hint or say("interface.fields.tick_any"), _pairs(field.options), long=_long(field))
-        case asked.Scale():
-            return Scale(key, ask, _ends(say, field.low, field.high), say)
-        case asked.Date():
-            return Day(key, ask, hint)
-        case asked.Table():
-            return Table(key, _table(field, say))
-        case asked.IfThen():
-            return Table(key, plan_shape(ask, hint, say, most=field.most))
-        case asked.Log():
-            raise TypeError(field.type)  # a log is more than one control: forms.log builds it
+def _short(field: asked.ShortText, say: Say, _offers: Offers) -> Control:
+    return Text(field.key, field.ask, field.hint, say, limit=field.limit)
 
 
-def _build_part(field: asked.LogField, say: Say) -> Control:
-    id_, ask, hint = field.id, field.ask, field.hint
-    match field.type:
-        case "when":
-            return When(id_, ask, hint)
-        case "day":
-            return Day(id_, ask, hint)
-        case "minutes":
-            return Minutes(id_, ask, hint)
-        case "short_text":
-            return Text(id_, ask, hint, say, skip=False)
-        case "single_choice":
-            return SingleChoice(id_, ask, hint, _pairs(field.options), look="chips")
-        case "multi_choice":
-            return MultiChoice(id_, ask, hint, _pairs(field.options))
-        case "scale_0_10":
-            return Scale(id_, ask, _ends(say, field.low, field.high), say)
+def _long(field: asked.LongText, say: Say, _offers: Offers) -> Control:
+    return Text(field.key, field.ask, field.hint, say, long=True, limit=field.limit)
+
+
+def _multi(field: asked.MultiChoice, say: Say, _offers: Offers) -> Control:
+    wordy = any(len(option.text) > LONG_OPTION for option in field.options)
+    hint = field.hint or say("interface.fields.tick_any")
+    return MultiChoice(field.key, field.ask, hint, _pairs(field.options), long=wordy)
+
+
+def _scale(field: asked.Scale, say: Say, _offers: Offers) -> Control:
+    return Scale(field.key, field.ask, _ends(say, field.low, field.high), say)
+
+
+def _day(field: asked.Date, _say: Say, _offers: Offers) -> Control:
+    return Day(field.key, field.ask, field.hint)
+
+
+def _plans(field: asked.IfThen, say: Say, _offers: Offers) -> Control:
+    return Table(field.key, plan_shape(field.ask, field.hint, say, most=field.most))
+
+
+def _rows(field: asked.Table, say: Say, _offers: Offers) -> Control:
+    return Table(field.key, _table(field, say))
 
 
 def _single(field: asked.SingleChoice, say: Say, offers: Offers) -> Control:
@@ -103,9 +91,31 @@ def _pairs(options: Sequence[asked.Option]) -> Pairs:
     return [(option.id, option.text) for option in options]
 
 
-def _long(field: asked.MultiChoice) -> bool:
-    return any(len(option.text) > LONG_OPTION for option in field.options)
-
-
 def _ends(say: Say, low: str, high: str) -> str:
     return say("interface.fields.anchors", low=low, high=high)
+
+
+BUILDERS: dict[str, Callable[..., Control]] = {
+    "short_text": _short,
+    "long_text": _long,
+    "single_choice": _single,
+    "multi_choice": _multi,
+    "scale_0_10": _scale,
+    "date": _day,
+    "table": _rows,
+    "if_then": _plans,
+}
+"""From a field's type to what builds its control. A log is more than one control: `forms.log` builds it."""
+
+PART_BUILDERS: dict[str, Callable[[asked.LogField, Say], Control]] = {
+    "when": lambda field, _say: When(field.id, field.ask, field.hint),
+    "day": lambda field, _say: Day(field.id, field.ask, field.hint),
+    "minutes": lambda field, _say: Minutes(field.id, field.ask, field.hint),
+    "short_text": lambda field, say: Text(field.id, field.ask, field.hint, say, skip=False),
+    "single_choice": lambda field, _say: SingleChoice(
+        field.id, field.ask, field.hint, _pairs(field.options), look="chips"
+    ),
+    "multi_choice": lambda field, _say: MultiChoice(field.id, field.ask, field.hint, _pairs(field.options)),
+    "scale_0_10": lambda field, say: Scale(field.id, field.ask, _ends(say, field.low, field.high), say),
+}
+"""The same for the fields of a log entry."""

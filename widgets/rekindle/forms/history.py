@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from rekindle.content import fields as asked
-from rekindle.forms.control import Say
+from rekindle.forms.host import Host
 from rekindle.forms.telling import told_day, told_value
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
 from rekindle.records import Entry
 
 PAGE = 10
-
-
-class Entries(Protocol):
-    """What the history asks of the book."""
-
-    say: Say
-
-    def entry(self, id_: str) -> Entry | None: ...
-    def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int]: ...
-    def remove(self, id_: str) -> str | Refusal: ...
-    def bring_back(self, id_: str) -> str | Refusal: ...
 
 
 class History:
@@ -33,7 +21,7 @@ class History:
         self,
         exercise: str,
         field: asked.Log,
-        book: Entries,
+        book: Host,
         edit: Callable[[Entry], None],
         changed: Callable[[], None],
     ) -> None:
@@ -82,12 +70,33 @@ class History:
         for part in self._field.fields:
             if part.id in entry.values and part.type != "when":
                 told = told_value(part, entry.values[part.id], say)
-                lines.append(element("p", "", element("small", part.ask), " ", element("span", told, cls="rk-words"), cls="rk-entry__what"))
+                lines.append(
+                    element(
+                        "p",
+                        "",
+                        element("small", part.ask),
+                        " ",
+                        element("span", told, cls="rk-words"),
+                        cls="rk-entry__what",
+                    )
+                )
         ends = element(
             "div",
             "",
-            element("button", say("interface.buttons.change"), cls="rk-btn rk-btn--quiet", act=f"change {entry.id}", set={"aria-label": f"{say('interface.buttons.change')}: {stamp}"}),
-            element("button", say("interface.buttons.delete"), cls="rk-btn rk-btn--quiet", act=f"remove {entry.id}", set={"aria-label": f"{say('interface.buttons.delete')}: {stamp}"}),
+            element(
+                "button",
+                say("interface.buttons.change"),
+                cls="rk-btn rk-btn--quiet",
+                act=f"change {entry.id}",
+                set={"aria-label": f"{say('interface.buttons.change')}: {stamp}"},
+            ),
+            element(
+                "button",
+                say("interface.buttons.delete"),
+                cls="rk-btn rk-btn--quiet",
+                act=f"remove {entry.id}",
+                set={"aria-label": f"{say('interface.buttons.delete')}: {stamp}"},
+            ),
             cls="rk-ends",
         )
         text = element("div", "", element("p", stamp, cls="rk-entry__when"), *lines)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from rekindle.content.parts import Exercise
+from rekindle.forms.host import Host
 from rekindle.forms.stock import Output, VBox, style
-from rekindle.frontend.words import Block, Words, element
 from rekindle.forms.telling import told_day
+from rekindle.frontend.words import Block, Words, element
 from rekindle.insights import Finding, fill, words_of
-
-if TYPE_CHECKING:
-    from rekindle.forms.card import Host  # the card holds this insight; only its type is needed here
-
-PLOTLY = "application/vnd.plotly.v1+json"
 
 
 class Insight:
@@ -53,7 +48,7 @@ class Insight:
             title = element("h3", say("interface.folds.shows"))
             small = element("p", say("interface.folds.mirror"), cls="rk-small")
             lines = [element("div", "", title, *lines, small, cls="rk-insight")]
-        return [*cards, *lines, *after]
+        return [*cards, *lines, *after, *self._host.acts(self._exercise.id)]
 
     def _pages(self, finding: Finding) -> list[Block]:
         links = [self._host.address(page) for page in finding.pages]
@@ -63,13 +58,18 @@ class Insight:
     def _offer(self, finding: Finding) -> list[Block]:
         if not finding.offer:
             return []
-        button = element("button", self._host.say("interface.buttons.agree"), cls="rk-btn", act=f"agree {finding.offer}")
+        button = element(
+            "button", self._host.say("interface.buttons.agree"), cls="rk-btn", act=f"agree {finding.offer}"
+        )
         return [element("p", "", button, cls="rk-row")]
 
     def _on_act(self, act: str) -> None:
         kind, _, state = act.partition(" ")
         if kind == "agree":
             self._host.agree(state)
+        else:
+            self._host.act(self._exercise.id, act)
+        self.refresh()
 
     def _draw(self, findings: Sequence[Finding]) -> None:
         shown = tuple((finding.chart, repr(finding.frame)) for finding in findings)
@@ -88,10 +88,11 @@ class Insight:
         self._charts.children = boxes
 
 
-def put_chart(box: VBox, figure: dict[str, object], twin: Block) -> None:
+def put_chart(box: VBox, bundle: Mapping[str, object], twin: Block) -> None:
     """Show a figure and its text twin in a box made of an Output and a Words; the chart is renewed in place."""
     output, words = box.children
-    output.outputs = ({"output_type": "display_data", "metadata": {}, "data": {PLOTLY: figure, "text/plain": ""}},)
+    shown = {"output_type": "display_data", "metadata": {}, "data": {**bundle, "text/plain": ""}}
+    output.outputs = (shown,) if bundle else ()
     words.tell(twin)
 
 

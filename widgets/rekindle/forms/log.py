@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from rekindle.content import fields as asked
-from rekindle.forms.control import Control, Say
+from rekindle.forms.control import Control
 from rekindle.forms.fields import build_part
 from rekindle.forms.history import History
+from rekindle.forms.host import Host
 from rekindle.forms.stock import Button, GridBox, HBox, VBox, style
 from rekindle.frontend.words import Words, element
 from rekindle.frontend.writing import Refusal
 from rekindle.records import Entry, Json
 
 
-class LogBook(Protocol):
-    """What keeps the entries of a log."""
-
-    say: Say
-
-    def keep_entry(self, exercise: str, id_: str, values: dict[str, Json], happened: str) -> str | Refusal: ...
-    def entry(self, id_: str) -> Entry | None: ...
-    def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int]: ...
-    def remove(self, id_: str) -> str | Refusal: ...
-    def bring_back(self, id_: str) -> str | Refusal: ...
-
-
 class LogForm:
     """The form and the history of one log. An entry exists from its first filled field on; nothing waits unsaved."""
 
-    def __init__(self, exercise: str, field: asked.Log, book: LogBook, *, only: Sequence[str] = ()) -> None:
+    def __init__(self, exercise: str, field: asked.Log, book: Host, *, only: Sequence[str] = ()) -> None:
         self._exercise, self._field, self._book = exercise, field, book
         self.on_changed: Callable[[], None] = lambda: None
         self.on_filled: Callable[[], None] = lambda: None
@@ -41,11 +30,16 @@ class LogForm:
         self._values: dict[str, Json] = {}
         self._inner = {part.id: build_part(part, book.say) for part in self._parts.values()}
         for key, control in self._inner.items():
-            control.keep = lambda value, k=key: self._keep(k, value)
+            control.keep = functools.partial(self._keep, key)
         self.controls: dict[str, Control] = {f"{field.key}/{key}": control for key, control in self._inner.items()}
         self.history = History(exercise, field, book, self._edit, self._on_history)
         self._told = Words("rk-log-told")
-        self.widget = self._layout()
+        self.bare = style(
+            VBox([*(control.widget for control in self._inner.values()), self._told]),
+            "rk-field",
+            f"rk-field--{field.key}",
+        )
+        self.widget = self.bare if only else self._layout()
 
     def _layout(self) -> VBox:
         say = self._book.say
@@ -122,7 +116,8 @@ class LogForm:
 
     def refill(self, dirty: frozenset[str]) -> None:
         """Show the history as it is now, and the entry in hand as another page may have left it."""
-        self.history.refresh()
+        if self.widget is not self.bare:
+            self.history.refresh()
         entry = self._book.entry(self._id) if self._id else None
         if entry is None:
             for key, control in self._inner.items():

@@ -15,7 +15,7 @@ def told_value(field: asked.Field | asked.LogField, value: Json, say: Say) -> st
     if value is None:
         return say("interface.fields.skipped_word")
     if isinstance(field, asked.Table):
-        return "\n".join(_row(field, row, say) for row in value) if isinstance(value, list) else ""
+        return "\n".join(_row(field, row) for row in value) if isinstance(value, list) else ""
     if isinstance(field, asked.IfThen):
         return "\n".join(_plan(row, say) for row in value) if isinstance(value, list) else ""
     options = getattr(field, "options", ())
@@ -45,13 +45,12 @@ def _option(options: Sequence[asked.Option], value: Json) -> str:
     return next((option.text for option in options if option.id == value), "" if value is None else str(value))
 
 
-def _row(field: asked.Table, row: Json, say: Say) -> str:
+def _row(field: asked.Table, row: Json) -> str:
     if not isinstance(row, dict):
         return ""
     cells = [_option(field.rows, row["row"])] if "row" in row else []
-    for column in field.columns:
-        if (value := row.get(column.id)) not in (None, "", False):
-            cells.append(column.label if value is True else _option(column.options, value))
+    given = [(column, row[column.id]) for column in field.columns if row.get(column.id) not in (None, "", False)]
+    cells += [column.label if value is True else _option(column.options, value) for column, value in given]
     return " · ".join(cells)
 
 

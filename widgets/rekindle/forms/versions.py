@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from rekindle.content.parts import Exercise
-from rekindle.forms.control import Say
+from rekindle.forms.host import Host
 from rekindle.forms.telling import told_value
 from rekindle.frontend.words import Block, Words, element
 from rekindle.records import Answer, Json
 
 
-class Keeper(Protocol):
-    """What knows the other versions of an exercise's answers."""
-
-    say: Say
-
-    def others(self, exercise: str) -> dict[str, list[Answer]]: ...
-    def settle(self, exercise: str, field: str) -> None: ...
-
-
 class Versions:
     """Shows the versions that another page saved meanwhile, and lets the person take one or leave it."""
 
-    def __init__(self, exercise: Exercise, keeper: Keeper, use: Callable[[str, Json], None]) -> None:
+    def __init__(self, exercise: Exercise, keeper: Host, use: Callable[[str, Json], None]) -> None:
         self._exercise, self._keeper, self._use = exercise, keeper, use
         self._found: dict[str, list[Answer]] = {}
         self.widget = Words("rk-versions")

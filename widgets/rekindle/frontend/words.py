@@ -36,13 +36,13 @@ class Words(FrontWidget):
         """Show these blocks in place of the former ones."""
         self._blocks = list(blocks)
         self._told += 1
-        self._send()
+        self._tell_page()
 
-    def _send(self) -> None:
+    def _tell_page(self) -> None:
         self.send({"t": "tell", "n": self._told, "blocks": self._blocks})
 
     def _hear_ready(self, _message: Mapping[str, Any]) -> None:
-        self._send()
+        self._tell_page()
 
     def _hear_act(self, message: Mapping[str, Any]) -> None:
         self.on_act(str(message.get("act", "")))

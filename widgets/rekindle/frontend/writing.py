@@ -25,13 +25,13 @@ class Kept(FrontWidget):
     def fill(self, value: Any, *, skipped: str = "") -> None:
         """Show `value`, unless the person is in the middle of changing it; `skipped` is shown in an empty text."""
         self._value, self._skipped = value, skipped
-        self._tell()
+        self._tell_page()
 
-    def _tell(self) -> None:
+    def _tell_page(self) -> None:
         self.send({"t": "fill", "value": self._value, "skipped": self._skipped})
 
     def _hear_ready(self, _message: Mapping[str, Any]) -> None:
-        self._tell()
+        self._tell_page()
 
     def _hear_keep(self, message: Mapping[str, Any]) -> None:
         number, value = message.get("n"), message.get("value")

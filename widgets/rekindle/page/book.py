@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from rekindle.contact import Standing, events_due, standing
@@ -32,6 +32,7 @@ class Book:
         self._ticks: dict[FieldId, Json] = {}
         self._events: list[Event] = []
         self._contacts: list[Entry] = []
+        self._fresh: dict[str, dict[str, Json]] = {}
         self._sitting = uuid.uuid4().hex
         self.zone = "UTC"
 
@@ -69,8 +70,27 @@ class Book:
         return (found.value, True) if found else (None, False)
 
     def answers_of(self, exercise: str) -> dict[str, Json]:
-        """Return one exercise's answers by field."""
+        """Return one exercise's answers by field; of a fresh page, what stands on it now."""
+        if exercise in self._fresh:
+            return dict(self._fresh[exercise])
         return {field: answer.value for (page, field), answer in self._answers.items() if page == exercise}
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """The events, oldest first."""
+        return self._events
+
+    def keep_fresh(self, exercise: str, values: Mapping[str, Json]) -> None:
+        """Remember what stands on a fresh page, in memory only, for its findings."""
+        self._fresh[exercise] = dict(values)
+
+    def erase(self, id_: str) -> str | Refusal:
+        """Empty an entry of this sitting and take it out, so that its words are gone from the file."""
+        known = self.entry(id_)
+        if known is None:
+            return ""
+        emptied = self.keep_entry(known.exercise, id_, {}, "")
+        return emptied if isinstance(emptied, Refusal) else self.remove(id_)
 
     def event(self, kind: str, exercise: str) -> Event | None:
         """Return the last event of this kind about an exercise."""
@@ -79,8 +99,8 @@ class Book:
 
     def left_off(self) -> Answer | None:
         """Return the newest answer: the page where the person left off."""
-        told = [answer for answer in self._answers.values() if answer.moment]
-        return max(told, key=lambda answer: answer.moment.utc if answer.moment else dt.datetime.min, default=None)
+        told = [(answer.moment.utc, answer) for answer in self._answers.values() if answer.moment]
+        return max(told, key=lambda pair: pair[0])[1] if told else None
 
     def entries(self, exercise: str) -> Sequence[Entry]:
         """Return a log's entries, newest first."""
@@ -96,7 +116,7 @@ class Book:
         ticked: frozenset[str] = frozenset()
         for (page, _), value in self._ticks.items():
             if page == exercise:
-                ticked |= {str(one) for one in value} if isinstance(value, list) else {"skip"} if value is None else frozenset()
+                ticked |= {str(one) for one in value} if isinstance(value, list) else {"skip"}
         nickname = self._answers.get(("my-situation", "nickname"))
         return Context(
             today=self.now().local_date,
@@ -125,7 +145,13 @@ class Book:
         moment = self.now()
         try:
             saved = self.journal.save(
-                exercise, field, value, base=self._bases.get(at, 0), wording=wording, sitting=self._sitting, moment=moment
+                exercise,
+                field,
+                value,
+                base=self._bases.get(at, 0),
+                wording=wording,
+                sitting=self._sitting,
+                moment=moment,
             )
         except RekindleError as error:
             return self.refusal(error)
@@ -133,7 +159,7 @@ class Book:
         self._answers[at] = Answer(exercise, field, value, saved.revision, moment, wording, self._sitting)
         return f"{moment.local:%H:%M}"
 
-    def keep_entry(self, exercise: str, id_: str, values: dict[str, Json], happened: str) -> str | Refusal:
+    def keep_entry(self, exercise: str, id_: str, values: Mapping[str, Json], happened: str) -> str | Refusal:
         """Save one log entry; `happened` is a local date or time in ISO form, or "" for now."""
         moment = self.now()
         try:
@@ -210,4 +236,5 @@ class Book:
 
     def refusal(self, error: RekindleError) -> Refusal:
         """Return an error as three calm sentences: what happened, what is safe, what to do."""
-        return Refusal(" ".join(self._words.say(f"errors.{error.code}.{part}", **error.facts) for part in ("happened", "safe", "todo")))
+        parts = (f"errors.{error.code}.{part}" for part in ("happened", "safe", "todo"))
+        return Refusal(" ".join(self._words.say(part, **error.facts) for part in parts))

@@ -13,6 +13,13 @@ from rekindle.settings import Surface, surface
 CONTACT_PARTS = ("reconnect", "rebuild-trust", "take-it-slow")
 """Parts that a contact state can fold."""
 
+STAYS_IN_SIGHT = frozenset({"should-i", "their-wishes", "my-own-life", "closing-report"})
+"""Pages of those parts that are always open; they alone do not make a part unfolded."""
+
+
+WANTED = {"abuse": ("abuse", "emergency"), "harm": ("harm", "talk"), "crisis": ("emergency", "talk")}
+"""Kinds of helpline by the help that is asked for."""
+
 
 class Frame:
     """Words and links around a page. Links fit where the page runs."""
@@ -42,7 +49,8 @@ class Frame:
         title, href = self.address("consent-gate")
         link = element("a", say("interface.fold.see_why"), href=href, set={"aria-label": title})
         meaning = element("p", "", say(f"states.contact.{key}.meaning", **facts), " ", link)
-        return [element("div", "", element("strong", say(f"states.contact.{key}.name", **facts)), meaning, cls="rk-state")]
+        name = element("b", say(f"states.contact.{key}.name", **facts))
+        return [element("div", "", name, meaning, cls="rk-state")]
 
     def fold(self, openness: Openness, now: Standing) -> list[Block]:
         """Return why a page is folded, what opens it, and what is open instead."""
@@ -56,7 +64,8 @@ class Frame:
             element("p", say(f"{reason}.opens", **facts)),
         ]
         if items:
-            kids += [element("h3", say("interface.fold.instead"), cls="rk-sec"), element("ul", "", *items, cls="rk-next")]
+            title = element("h3", say("interface.fold.instead"), cls="rk-sec")
+            kids += [title, element("ul", "", *items, cls="rk-next")]
         return [element("div", "", *kids, cls="rk-gate rk-gate--card")]
 
     # Help
@@ -66,13 +75,13 @@ class Frame:
         say = self._words.say
         page = {"support": "support-card", "privacy": "screen-check"}.get(kind)
         if page:
-            title, href = self.address(page)
-            return [element("p", "", element("a", title, href=href), cls="rk-helplink")]
-        wanted = {"abuse": ("abuse", "emergency"), "harm": ("harm", "talk"), "crisis": ("emergency", "talk")}.get(kind, ())
-        lines = [line for line in self._lines(country) if line.kind in (*wanted, "directory")]
+            name, href = self.address(page)
+            return [element("p", "", element("a", name, href=href), cls="rk-helplink")]
+        wanted = (*WANTED.get(kind, ()), "directory")
+        lines = [line for line in self._lines(country) if line.kind in wanted]
         items = [element("li", "", element("strong", _called(line)), element("span", _reach(line))) for line in lines]
-        title = element("h3", say("support.lines"), cls="rk-sec")
-        return [element("div", "", title, element("ul", "", *items, cls="rk-lines"), cls="rk-helplines")]
+        heading = element("h3", say("support.lines"), cls="rk-sec")
+        return [element("div", "", heading, element("ul", "", *items, cls="rk-lines"), cls="rk-helplines")]
 
     def _lines(self, country: str) -> Sequence[Helpline]:
         own = self._words.helplines.of(country)

@@ -1,0 +1,74 @@
+"""Doors: what a notebook calls. Each draws a page's first row, or hands a person their own words as a frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from IPython.display import display
+
+from rekindle.content import Catalog, catalog
+from rekindle.dashboard import Dashboard
+from rekindle.forms.stock import VBox
+from rekindle.insights import frames
+from rekindle.journal import Journal
+from rekindle.page.book import Book
+from rekindle.page.part import Page
+from rekindle.settings import journal_path
+from rekindle.your_data import YourData
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def open_part(part_id: str) -> Page:
+    """Draw the frame of a part and return it; `.exercise(id)` then shows each of its pages. Raises UnknownPart."""
+    words = catalog()
+    words.part(part_id)
+    page = Page(words, _new_book(words))
+    _draw(page.head)
+    return page
+
+
+def open_exercise(exercise_id: str) -> VBox:
+    """Return one exercise with a frame of its own, to stand between prose of one's own. Raises UnknownExercise."""
+    words = catalog()
+    words.exercise(exercise_id)
+    page = Page(words, _new_book(words))
+    return VBox([page.head, page.exercise(exercise_id)])
+
+
+def open_dashboard() -> None:
+    """Draw the first page of the book."""
+    words = catalog()
+    _draw(Dashboard(words, _new_book(words)).root)
+
+
+def open_your_data() -> None:
+    """Draw the page about where the person's words are."""
+    words = catalog()
+    _draw(YourData(words, _new_book(words)).root)
+
+
+def answers() -> pd.DataFrame:
+    """Return the person's own answers, one a row; the columns are described in `insights.frames`."""
+    with _open() as journal:
+        return frames.answers_frame(journal.answers().values())
+
+
+def entries(exercise_id: str) -> pd.DataFrame:
+    """Return the entries of one log, the oldest first. Raises UnknownExercise."""
+    catalog().exercise(exercise_id)
+    with _open() as journal:
+        return frames.entries_frame(journal.entries(exercise_id))
+
+
+def _draw(root: VBox) -> None:
+    display(root)  # type: ignore[no-untyped-call]  # IPython leaves it untyped
+
+
+def _open() -> Journal:
+    return Journal.open(journal_path(), never_kept=catalog().never_kept)
+
+
+def _new_book(words: Catalog) -> Book:
+    return Book(words, _open)

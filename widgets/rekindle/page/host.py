@@ -1,0 +1,186 @@
+"""The host: the page's answers to what its cards ask. It looks at the contact state before anything opens."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from rekindle import charts
+from rekindle.contact import openness
+from rekindle.content import Catalog, Exercise
+from rekindle.errors import RekindleError
+from rekindle.forms.choices import Pairs
+from rekindle.forms.host import Kept
+from rekindle.forms.insight import twin_block
+from rekindle.forms.telling import told_day
+from rekindle.frontend.presence import Presence
+from rekindle.frontend.words import Block
+from rekindle.insights import Finding, findings, words_of
+from rekindle.page.acts import Acts
+from rekindle.page.book import Book
+from rekindle.page.frame import Frame
+from rekindle.records import Answer, Entry, Json
+
+BEARS_ON_CONTACT = frozenset(
+    {
+        "consent-gate",
+        "ready-check",
+        "reply-reader",
+        "say-it-once",
+        "decision-check",
+        "pause-signs",
+        "state-of-us",
+        "if-they-say-no",
+        "let-go-path",
+        "space-agreement",
+    }
+)
+"""Exercises whose answers may change what is open."""
+
+
+class PageHost:
+    """What cards ask for, answered from the book. `on_arrange` shows the contact state anew; `on_done` shuts a card."""
+
+    def __init__(self, words: Catalog, book: Book, presence: Presence) -> None:
+        self.words, self.book, self.presence, self.frame = words, book, presence, Frame(words)
+        self._acts = Acts(words, book, self.frame)
+        self.on_arrange: Callable[[], None] = lambda: None
+        self.on_done: Callable[[str, bool], None] = lambda _exercise, _blank: None
+        self.on_trouble: Callable[[RekindleError], None] = lambda _error: None
+
+    def say(self, key: str, **facts: str | int | float) -> str:
+        """Return a sentence by its key."""
+        return self.words.say(key, **facts)
+
+    def done(self, exercise: str, *, blank: bool) -> None:
+        """Put a page away."""
+        self.on_done(exercise, blank)
+
+    def may_open(self, exercise: str) -> bool:
+        """Read the journal anew and say if the contact state allows this page; fold it if not."""
+        try:
+            self.book.read()
+        except RekindleError as error:
+            self.on_trouble(error)
+            return False
+        if not openness(exercise, self.book.standing()).open:
+            self.on_arrange()
+            return False
+        return True
+
+    def answer(self, exercise: str, field: str) -> tuple[Json, bool]:
+        """Return a field's value and whether it was ever answered."""
+        return self.book.answer(exercise, field)
+
+    def keep(self, exercise: str, field: str, value: Json, wording: str) -> Kept:
+        """Save one answer, and look again at the contact state if the answer bears on it."""
+        kept = self.book.keep(exercise, field, value, wording)
+        if exercise in BEARS_ON_CONTACT:
+            self.soon(self.on_arrange)
+        return kept
+
+    def keep_entry(self, exercise: str, id_: str, values: Mapping[str, Json], happened: str) -> Kept:
+        """Save one log entry."""
+        return self.book.keep_entry(exercise, id_, values, happened)
+
+    def entry(self, id_: str) -> Entry | None:
+        """Return one entry."""
+        return self.book.entry(id_)
+
+    def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int]:
+        """Return one page of a log."""
+        return self.book.page_of(exercise, offset, limit)
+
+    def remove(self, id_: str) -> Kept:
+        """Take an entry out of its log."""
+        return self.book.remove(id_)
+
+    def bring_back(self, id_: str) -> Kept:
+        """Put an entry back into its log."""
+        return self.book.bring_back(id_)
+
+    def others(self, exercise: str) -> dict[str, list[Answer]]:
+        """Return the versions that another page's save took the place of."""
+        return self.book.others(exercise)
+
+    def settle(self, exercise: str, field: str) -> None:
+        """Note that the person has seen them."""
+        self.book.settle(exercise, field)
+
+    def findings(self, exercise: str) -> Sequence[Finding]:
+        """Return what a page shows back now."""
+        return findings(
+            exercise, self.book.answers_of(exercise), self.book.entries(exercise), self.book.context(exercise)
+        )
+
+    def offers(self, name: str) -> Pairs:
+        """Return a list of options that is made while the book runs."""
+        if name == "countries":
+            return list(self.words.helplines.countries.items())
+        exercise, field, column = name.split(".")
+        value, _ = self.book.answer(exercise, field)
+        rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+        return [(text, text) for row in rows if (text := str(row.get(column, "")))]
+
+    def tell(self, kind: str, **facts: Any) -> None:
+        """Send the page's script one message."""
+        self.presence.say(kind, **facts)
+
+    def soon(self, act: Callable[[], None]) -> None:
+        """Do something after the acknowledgement is on its way, so that it never waits for a chart."""
+        try:
+            asyncio.get_running_loop().call_soon(act)
+        except RuntimeError:
+            act()
+
+    def agree(self, state: str) -> None:
+        """The person agrees to what their own list shows about the other's wish."""
+        self.book.note("their-wish", state=state)
+        self.on_arrange()
+
+    def acts(self, exercise: str) -> list[Block]:
+        """Return the buttons of a page, and what they have shown."""
+        return self._acts.blocks(exercise)
+
+    def act(self, exercise: str, act: str) -> None:
+        """Do what one of them asks."""
+        if self._acts.act(exercise, act):
+            self.on_arrange()
+
+    def keep_fresh(self, exercise: str, values: Mapping[str, Json]) -> None:
+        """Remember what stands on a fresh page."""
+        self.book.keep_fresh(exercise, values)
+
+    def erase(self, id_: str) -> Kept:
+        """Empty an entry and take it out."""
+        return self.book.erase(id_)
+
+    def today(self) -> dt.date:
+        """Return the date on the person's calendar."""
+        return self.book.now().local_date
+
+    def prompt(self, skip: int) -> str:
+        """Return the prompt of the day, or the one `skip` further on; there are thirty, and they go round."""
+        prompts = self.words.prompts
+        return prompts[(self.today().toordinal() + skip) % len(prompts)]
+
+    def chart(self, finding: Finding, exercise: Exercise) -> tuple[Mapping[str, object], Block] | None:
+        """Return a finding's figure and its text twin."""
+        if not finding.chart or finding.frame is None:
+            return None
+        drawn = charts.draw(finding.chart, finding.frame, words_of(exercise), lambda day: told_day(day, self.say))
+        caption = exercise.says.get("chart", exercise.title)
+        return drawn.bundle, twin_block(
+            self.say("interface.folds.chart_as_text"), drawn.twin_head, drawn.twin_rows, caption
+        )
+
+    def address(self, exercise: str) -> tuple[str, str]:
+        """Return an exercise's title and link."""
+        return self.frame.address(exercise)
+
+    def help_blocks(self, kind: str) -> list[Block]:
+        """Return the help that a finding asks for, the person's own country first."""
+        country, _ = self.book.answer("support-card", "lines")
+        return self.frame.help(kind, country if isinstance(country, str) else "world")
