@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import time
@@ -36,11 +37,11 @@ def _demand(fact: bool, name: str) -> None:
         raise SelfCheckFailed(check=name)
 
 
-def _ask(order: Order, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
-    """Return status, headers and body of one GET; `Host` can be replaced."""
+def _ask(order: Order, path: str, method: str = "GET", **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """Return status, headers and body of one request; `Host` can be replaced."""
     line = http.client.HTTPConnection(HERE, order.port, timeout=PATIENCE)
     try:
-        line.putrequest("GET", path, skip_host="Host" in headers)
+        line.putrequest(method, path, skip_host="Host" in headers)
         for name, value in headers.items():
             line.putheader(name.replace("_", "-"), value)
         line.endheaders()
@@ -123,14 +124,32 @@ def _template(order: Order, cookie: str) -> None:
 
 def _private_kernels(order: Order, cookie: str) -> None:
     """Demand that kernels cannot be overheard: sockets in our private folder, or encrypted ones."""
-    if order.kind == "lab":
-        return  # it has none yet; the worker was given the same kernel configuration
-    deadline = time.monotonic() + PATIENCE
-    while not (files := list(order.connections.glob("kernel-*.json"))):
-        _demand(time.monotonic() < deadline, "kernels")
-        time.sleep(0.02)
-    for file in files:
-        _demand(_is_private(file, deadline), "kernels")
+    with _one_kernel(order, cookie):
+        deadline = time.monotonic() + PATIENCE
+        while not (files := list(order.connections.glob("kernel-*.json"))):
+            _demand(time.monotonic() < deadline, "kernels")
+            time.sleep(0.02)
+        for file in files:
+            _demand(_is_private(file, deadline), "kernels")
+
+
+@contextlib.contextmanager
+def _one_kernel(order: Order, cookie: str) -> Iterator[None]:
+    """See to it that there is a kernel: pages have warm ones, JupyterLab starts one when it is asked."""
+    if order.kind == "pages":
+        yield
+        return
+    _, headers, _ = _ask(order, "/lab", Cookie=cookie)
+    guard = next((part.split(";")[0] for part in headers.get_all("Set-Cookie", []) if part.startswith("_xsrf=")), "")
+    both, token = f"{cookie}; {guard}", guard.partition("=")[2]
+    status, _, body = _ask(order, "/api/kernels", "POST", Cookie=both, X_XSRFToken=token, Content_Length="0")
+    _demand(status == 201, "kernels")
+    try:
+        yield
+    finally:
+        name = json.loads(body)["id"]
+        status, _, _ = _ask(order, f"/api/kernels/{name}", "DELETE", Cookie=both, X_XSRFToken=token)
+        _demand(status == 204, "kernels")
 
 
 def _is_private(file: Path, deadline: float) -> bool:

@@ -28,6 +28,7 @@ class Claim:
         self._descriptor = descriptor
         self.before = before
         self._listener: Listener | None = None
+        self._ended = threading.Event()
 
     @classmethod
     def try_take(cls, home: Path, kind: Kind) -> Claim | None:
@@ -53,11 +54,12 @@ class Claim:
         where = rf"\\.\pipe\rekindle-{secrets.token_hex(8)}" if sys.platform == "win32" else str(folder / "control")
         runtime.write_private(folder / "control.key", key.hex())
         self._listener = Listener(where, family, authkey=key)
-        threading.Thread(target=_answer, args=(self._listener, new_address), daemon=True).start()
+        threading.Thread(target=_answer, args=(self._listener, new_address, self._ended), daemon=True).start()
         self._write({"runtime": str(folder), "control": where, "pid": str(os.getpid())})
 
     def release(self) -> None:
         """Give the folder free."""
+        self._ended.set()
         if self._listener is not None:
             with contextlib.suppress(OSError):
                 self._listener.close()
@@ -117,16 +119,14 @@ def _ask(record: dict[str, str]) -> str:
         return line.recv_bytes(4096).decode()
 
 
-def _answer(listener: Listener, new_address: Callable[[], str]) -> None:
+def _answer(listener: Listener, new_address: Callable[[], str], ended: threading.Event) -> None:
     while True:
         try:
             with listener.accept() as line:
                 _answer_one(line, new_address)
-        except (OSError, EOFError, ValueError):
-            if listener._listener is None:  # type: ignore[attr-defined]  # closed: there is no public way to see it
+        except Exception:  # noqa: BLE001 (a stranger without the key, a line cut, or our own end)
+            if ended.is_set():
                 return
-        except Exception:  # noqa: BLE001 (AuthenticationError and whatever a stranger sends: go on answering)
-            continue
 
 
 def _answer_one(line: Connection, new_address: Callable[[], str]) -> None:

@@ -17,7 +17,7 @@ PROVIDERS = ("voila", "jupyterlab-widgets", "anywidget", "jupyterlab", "nbconver
 def prepare(order: Order) -> None:
     """Point Jupyter and IPython at the runtime folder. Call it before anything of theirs is imported."""
     runtime = Path(order.runtime)
-    for name in ("config", "data", "jupyter", "ipython", "k"):
+    for name in ("config", "data", "ipython", "k"):
         (runtime / name).mkdir(mode=0o700, exist_ok=True)
     _bring_our_own(order)
     os.environ.update(
@@ -25,7 +25,7 @@ def prepare(order: Order) -> None:
             "JUPYTER_NO_CONFIG": "1",
             "JUPYTER_CONFIG_DIR": str(runtime / "config"),
             "JUPYTER_DATA_DIR": str(runtime / "data"),
-            "JUPYTER_RUNTIME_DIR": str(runtime / "jupyter"),
+            "JUPYTER_RUNTIME_DIR": str(order.connections),
             "JUPYTER_PATH": os.pathsep.join([str(order.share), *map(str, share_folders())]),
             "IPYTHONDIR": str(runtime / "ipython"),
             "REKINDLE_HOME": order.home,

@@ -81,7 +81,7 @@ class GateIdentity(IdentityProvider):
     def _token_default(self) -> str:
         return ""
 
-    def get_user(self, handler: RequestHandler) -> User | Awaitable[User | None] | None:  # type: ignore[override]
+    def get_user(self, handler: RequestHandler) -> User | Awaitable[User | None] | None:
         """Return the one user there is, or nobody."""
         known = self.gate.knows_host(handler.request) and self.gate.lets_in(handler.request)
         return User(username="reader") if known else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from ipykernel import kernelapp
@@ -22,18 +21,10 @@ class PipelessThread(IOPubThread):
 
 
 class PageKernel(IPKernelApp):
-    """A kernel that reads no configuration file, and keeps what is printed off the terminal."""
+    """A kernel that reads no configuration file."""
 
     def load_config_file(self, *_args: object, **_kwargs: object) -> None:
         """Read nothing: neither the person's own configuration nor the system's."""
-
-    def init_io(self) -> None:
-        """Send what is printed to the page only; a message on the terminal could quote a person's words."""
-        super().init_io()
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for descriptor in (1, 2):
-            os.dup2(nowhere, descriptor)
-        os.close(nowhere)
 
 
 def main() -> None:
@@ -45,7 +36,7 @@ def main() -> None:
     config.InteractiveShellApp.ignore_cwd = True
     config.InteractiveShellApp.exec_PYTHONSTARTUP = False
     config.IPKernelApp.capture_fd_output = False
-    kernelapp.IOPubThread = PipelessThread
+    vars(kernelapp)["IOPubThread"] = PipelessThread  # the name by which the application finds it
     PageKernel.launch_instance(config=config)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from typing import Any
 
 import zmq
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from traitlets.config import Config
@@ -74,6 +75,11 @@ class QuickClient(AsyncKernelClient):
 
 class QuickKernelManager(ServerKernelManager):
     """Jupyter's manager of one kernel, with the quick client."""
+
+    async def start_kernel(self, *args: Any, **kwargs: Any) -> Any:
+        """Start the kernel. What it says on the terminal goes nowhere: it could quote what a person wrote."""
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return await super().start_kernel(*args, **{**quiet, **kwargs})
 
     def _client_class_default(self) -> str:
         return "rekindle.server.kernels.QuickClient"

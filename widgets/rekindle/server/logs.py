@@ -11,7 +11,7 @@ LEVEL = logging.ERROR  # of others: their warnings are about strangers turned aw
 
 
 class Discreet(logging.Formatter):
-    """Say where and which class. Messages and tracebacks of others can quote what a person wrote, so they are left out."""
+    """Say where and which class. Others' messages and tracebacks can quote what a person wrote: they are left out."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return one line."""

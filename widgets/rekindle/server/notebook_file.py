@@ -55,8 +55,15 @@ class NotebookFiles(AsyncLargeFileManager):
 
     async def save(self, model: dict[str, Any], path: str = "") -> Any:
         """Save a file, unless it is there and read-only: Jupyter would put a new one in its place."""
-        file = Path(self._get_os_path(path.strip("/")))
-        if file.exists() and not file.stat().st_mode & stat.S_IWUSR:
+        if _is_read_only(Path(self._get_os_path(path.strip("/")))):
             raise HTTPError(403)
         strip(model)
         return await super().save(model, path)
+
+
+def _is_read_only(file: Path) -> bool:
+    """Tell whether a file is there and not to be written; the administrator may write anything, so the mode counts."""
+    try:
+        return not file.stat().st_mode & stat.S_IWUSR
+    except OSError:
+        return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from typing import Any
+from typing import Any, ClassVar
 from unittest import mock
 
 import tornado.httpserver
@@ -86,7 +86,7 @@ def warm_after(name: str, order: Order) -> list[str]:
 class PageSocket(VoilaKernelWebsocketHandler):
     """The socket between a page and its kernel; the pool hears of each sign of life."""
 
-    open_sockets: set[PageSocket] = set()
+    open_sockets: ClassVar[set[PageSocket]] = set()
 
     async def open(self, kernel_id: str) -> None:
         """Connect, and note that the page is there."""

@@ -17,90 +17,119 @@ LOOK_EVERY = 2.0
 REFILL_AFTER = 0.3
 
 
+class Watched:
+    """Warm kernels for a few pages, and an eye on the pages whose kernels were handed out.
+
+    It goes in front of Voilà's manager of warm kernels, which is made anew for each server.
+    """
+
+    _pools: dict[str, list[asyncio.Task[Any]]]
+    kernel_pools_config: dict[str, dict[str, int]]
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.sights: dict[str, Sight] = {}
+        self.on_death: Callable[[str], None] = lambda _kernel_id: None
+        self._endings: set[asyncio.Task[None]] = set()
+        super().__init__(**kwargs)
+
+    async def start_kernel(self, *args: Any, **kwargs: Any) -> str:
+        """Start a kernel for a visit that found no warm one. Voilà starts warm ones by another way."""
+        kernel_id: str = await self._upstream.start_kernel(*args, **kwargs)
+        self.sights[kernel_id] = Sight(time.monotonic())
+        return kernel_id
+
+    async def get_rendered_notebook(self, *args: Any, **kwargs: Any) -> Any:
+        """Hand out a warm kernel, and from now on watch its page."""
+        handed = await self._upstream.get_rendered_notebook(*args, **kwargs)
+        self.sights[handed[2]] = Sight(time.monotonic())
+        return handed
+
+    def get_pool_size(self, notebook_name: str) -> int:
+        """Return how many warm kernels a page has; those that failed or died meanwhile are taken out first.
+
+        Voilà asks before each visit whether there is one.
+        """
+        pool = self._pools.get(notebook_name, [])
+        pool[:] = [item for item in pool if not self._is_spoiled(item)]
+        return len(pool)
+
+    def warm(self, notebooks: Collection[str]) -> None:
+        """Keep one kernel warm for each of these notebooks, and none for any other."""
+        pools = {name: {"pool_size": 1} for name in notebooks}
+        self.kernel_pools_config = {"default": {"pool_size": 0}, **pools}
+        for name in notebooks:
+            if not self.get_pool_size(name):
+                self._upstream.fill_if_needed(delay=REFILL_AFTER, notebook_name=name)
+        for name in set(self._pools) - set(notebooks):
+            for item in self._pools[name]:
+                if item.done() and not self._is_spoiled(item):
+                    self._end_soon(item.result()["kernel_id"])
+
+    async def watch(self) -> None:
+        """End the kernels of pages that are gone, and let go of those that died, for ever."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            await self.look(time.monotonic())
+
+    async def look(self, now: float) -> None:
+        """Look at every page once."""
+        for kernel_id, sight in list(self.sights.items()):
+            kernel = self._find(kernel_id)
+            if kernel is None:
+                self._forget(kernel_id)
+            elif has_ended(kernel):
+                self.on_death(kernel_id)
+                await self._end(kernel_id)
+            elif is_gone(sight, now):
+                await self._end(kernel_id)
+
+    async def shutdown_kernel(self, kernel_id: str, *args: Any, **kwargs: Any) -> Any:
+        """End one kernel, and forget what was seen of its page."""
+        self._forget(kernel_id)
+        return await self._upstream.shutdown_kernel(kernel_id, *args, **kwargs)
+
+    @property
+    def _upstream(self) -> Any:
+        return super()
+
+    def _find(self, kernel_id: str) -> Any:
+        """Return Jupyter's manager of one kernel, or nothing."""
+        with contextlib.suppress(Exception):  # Jupyter raises an HTTP error, or a KeyError
+            return self._upstream.get_kernel(kernel_id)
+        return None
+
+    def _is_spoiled(self, item: asyncio.Task[Any]) -> bool:
+        if not item.done():
+            return False
+        if item.cancelled() or item.exception() is not None:
+            return True
+        kernel = self._find(item.result()["kernel_id"])
+        return kernel is None or has_ended(kernel)
+
+    def _end_soon(self, kernel_id: str) -> None:
+        ending = asyncio.ensure_future(self._end(kernel_id))
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)
+
+    async def _end(self, kernel_id: str) -> None:
+        with contextlib.suppress(Exception):  # it may end by itself meanwhile
+            await self.shutdown_kernel(kernel_id)
+        self._forget(kernel_id)
+
+    def _forget(self, kernel_id: str) -> None:
+        self.sights.pop(kernel_id, None)
+        # Voilà keeps a note of each visit for pages that ask for it; ours never do.
+        RequestInfoSocketHandler._cache.pop(kernel_id, None)  # noqa: SLF001 (it has no other way)
+
+
 def pool_class(
     base: type[Any], preheat: bool, size: int, page_config_hook: Callable[..., Any] | None = None
 ) -> type[Any]:
-    """Return Voilà's manager of warm kernels, with our rules on top. Same arguments as Voilà's own factory."""
+    """Return Voilà's manager of warm kernels behind our rules. Same arguments as Voilà's own factory."""
     upstream: type[Any] = voila_kernel_manager_factory(base, preheat, size, page_config_hook=page_config_hook)
 
-    class Pool(upstream):  # type: ignore[misc]
-        """Warm kernels for a few pages, and an eye on the pages whose kernels were handed out."""
-
-        def __init__(self, **kwargs: Any) -> None:
-            self.sights: dict[str, Sight] = {}
-            self.on_death: Callable[[str], None] = lambda _kernel_id: None
-            super().__init__(**kwargs)
-
-        async def start_kernel(self, *args: Any, **kwargs: Any) -> str:
-            """Start a kernel for a visit that found no warm one."""
-            kernel_id: str = await super().start_kernel(*args, **kwargs)
-            self.sights[kernel_id] = Sight(time.monotonic())
-            return kernel_id
-
-        async def get_rendered_notebook(self, *args: Any, **kwargs: Any) -> Any:
-            """Hand out a warm kernel, and from now on watch its page."""
-            handed = await super().get_rendered_notebook(*args, **kwargs)
-            self.sights[handed[2]] = Sight(time.monotonic())
-            return handed
-
-        def get_pool_size(self, notebook_name: str) -> int:
-            """Return how many warm kernels a page has; those that failed or died meanwhile are taken out first."""
-            pool = self._pools.get(notebook_name, [])
-            pool[:] = [item for item in pool if not self._is_spoiled(item)]
-            return len(pool)
-
-        def _is_spoiled(self, item: asyncio.Task[Any]) -> bool:
-            if not item.done():
-                return False
-            if item.cancelled() or item.exception() is not None:
-                return True
-            kernel_id = item.result()["kernel_id"]
-            return kernel_id not in self or has_ended(self.get_kernel(kernel_id))
-
-        def warm(self, notebooks: Collection[str]) -> None:
-            """Keep one kernel warm for each of these notebooks, and none for any other."""
-            pools: dict[str, dict[str, int]] = {name: {"pool_size": 1} for name in notebooks}
-            self.kernel_pools_config = {"default": {"pool_size": 0}, **pools}
-            for name in notebooks:
-                if not self.get_pool_size(name):
-                    self.fill_if_needed(delay=REFILL_AFTER, notebook_name=name)
-            for name in set(self._pools) - set(notebooks):
-                for item in list(self._pools[name]):
-                    if item.done() and not self._is_spoiled(item):
-                        kernel_id = item.result()["kernel_id"]
-                        asyncio.ensure_future(self._end(kernel_id))
-
-        async def watch(self) -> None:
-            """End the kernels of pages that are gone, and let go of those that died, for ever."""
-            while True:
-                await asyncio.sleep(LOOK_EVERY)
-                await self.look(time.monotonic())
-
-        async def look(self, now: float) -> None:
-            """Look at every page once."""
-            for kernel_id, sight in list(self.sights.items()):
-                if kernel_id not in self:
-                    self._forget(kernel_id)
-                elif has_ended(self.get_kernel(kernel_id)):
-                    self.on_death(kernel_id)
-                    await self._end(kernel_id)
-                elif is_gone(sight, now):
-                    await self._end(kernel_id)
-
-        async def shutdown_kernel(self, kernel_id: str, *args: Any, **kwargs: Any) -> Any:
-            """End one kernel, and forget what was seen of its page."""
-            self._forget(kernel_id)
-            return await super().shutdown_kernel(kernel_id, *args, **kwargs)
-
-        async def _end(self, kernel_id: str) -> None:
-            with contextlib.suppress(Exception):  # it may end by itself meanwhile
-                await self.shutdown_kernel(kernel_id)
-            self._forget(kernel_id)
-
-        def _forget(self, kernel_id: str) -> None:
-            self.sights.pop(kernel_id, None)
-            # Voilà keeps a note of each visit for pages that ask for it; ours never do.
-            RequestInfoSocketHandler._cache.pop(kernel_id, None)
+    class Pool(Watched, upstream):
+        """The manager that Voilà uses."""
 
     return Pool
 

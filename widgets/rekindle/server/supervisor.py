@@ -7,6 +7,7 @@ import json
 import queue
 import secrets
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -238,7 +239,7 @@ def _clear_up_after(before: dict[str, str]) -> None:
         runtime.remove_left_behind(Path(before["runtime"]))
 
 
-def _listen_patiently(port: int, after_a_crash: bool) -> process.socket.socket:
+def _listen_patiently(port: int, after_a_crash: bool) -> socket.socket:
     """Return a listening socket; the worker of a server that was killed may hold the port for a moment longer."""
     deadline = time.monotonic() + (AFTER_A_CRASH if after_a_crash else 0)
     while True:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -59,7 +58,7 @@ class CalmHandler(RequestHandler):
         """Answer, whatever was asked for."""
         self.set_status(self.status)
         self.set_header("Content-Security-Policy", CALM_POLICY)
-        self.finish(self.page)
+        _ = self.finish(self.page)
 
 
 class EnterHandler(RequestHandler):
@@ -76,14 +75,14 @@ class EnterHandler(RequestHandler):
         ahead = self.request.headers.get("Sec-Purpose", self.request.headers.get("Purpose", ""))
         if "prefetch" in ahead or not self.gate.take(ticket):  # a page fetched ahead must not use the ticket up
             self.set_status(403)
-            self.finish(self.calm.page("used"))
+            _ = self.finish(self.calm.page("used"))
             return
         self.gate.pass_for(self)
         if self.request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
             self.redirect("/")
         else:
             # Opened from the launcher's file: a browser would not send a strict cookie along with a redirect.
-            self.finish(self.calm.page("entering"))
+            _ = self.finish(self.calm.page("entering"))
 
 
 def build(application: Application, gate: Gate, calm: CalmPages, said: Mapping[str, str]) -> None:
@@ -97,11 +96,13 @@ def build(application: Application, gate: Gate, calm: CalmPages, said: Mapping[s
             return deliver(request, hardened(CalmHandler), {"page": page, "status": 403 if refusal else 404})
         return deliver(request, hardened(target_class), *rest, **more)
 
-    @functools.cache
+    known: dict[type[RequestHandler], type[RequestHandler]] = {}
+
     def hardened(handler: type[RequestHandler]) -> type[RequestHandler]:
-        if issubclass(handler, WebSocketHandler):
-            return handler
-        return _harden(handler, said, calm)
+        if handler not in known:
+            sockets = issubclass(handler, WebSocketHandler)
+            known[handler] = handler if sockets else _harden(handler, said, calm)
+        return known[handler]
 
     application.get_handler_delegate = guarded  # type: ignore[method-assign]  # tornado's own hook, on one instance
 
@@ -109,7 +110,7 @@ def build(application: Application, gate: Gate, calm: CalmPages, said: Mapping[s
 def _harden(handler: type[Any], said: Mapping[str, str], calm: CalmPages) -> type[RequestHandler]:
     """Return the handler with our headers, and our calm page in place of its error page."""
 
-    class Hardened(handler):  # type: ignore[misc]
+    class Hardened(handler):
         def set_default_headers(self) -> None:
             super().set_default_headers()
             for name, value in said.items():
