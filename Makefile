@@ -33,7 +33,7 @@ check: .venv/.ready-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 
 test: check
 	@chromium=$$($(BIN)/python tools/chromium.py) && \
@@ -46,7 +46,7 @@ test-all: check
 format: .venv/.ready-test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/nbstripout notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
 
 locks:
 	sh tools/locks.sh

@@ -45,7 +45,6 @@ FLOORS = {
 CARRIED = {
     "jupyterlab": "the second place where the pages work; `rekindle lab` starts it",
     "nbconvert": "Voilà turns notebooks into pages with it; declared for its floor",
-    "plotly": "carries the plotly.js that draws our figures, and gives people figures in JupyterLab",
     "tzdata": "time zones on Windows, which has none of its own",
 }
 
