@@ -96,7 +96,7 @@ def test_the_line_that_programs_wait_for_is_exact() -> None:
 
 
 def test_the_limits_say_what_is_true_of_a_plain_file() -> None:
-    limits = catalog().say("interface.limits.text")
+    limits = catalog().exercise("welcome-and-limits").reading or ""
     assert "It is not encrypted." in limits
     assert "Anyone who can open this device may be able to read it." in limits
     assert "unless you turn that on" not in limits

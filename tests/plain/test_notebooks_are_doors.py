@@ -103,8 +103,9 @@ def test_each_exercise_has_its_title_and_lead_above_its_call(part: Any) -> None:
     calls = [cell.source for cell in cells]
     for exercise in part.exercises:
         at = calls.index(f'part.exercise("{exercise.id}")')
-        assert cells[at - 1].cell_type == "markdown"
-        assert cells[at - 1].source == f"### {exercise.title}\n\n{exercise.lead}"
+        above = [f"### {exercise.title}\n\n{exercise.lead}", *([exercise.reading] if exercise.reading else [])]
+        assert calls[at - len(above) : at] == above
+        assert all(cell.cell_type == "markdown" for cell in cells[at - len(above) : at])
     assert sum(cell.cell_type == "markdown" for cell in cells) > len(part.exercises)
     assert part.opener in calls
     assert cells[-1].source.endswith(part.ending)

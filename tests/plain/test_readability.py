@@ -120,7 +120,11 @@ def test_openers_are_short_and_plain(part: Any) -> None:
 
 def test_no_sentence_is_longer_than_a_breath() -> None:
     told = {f"{part.id} {name}": getattr(part, name) for part in catalog().parts for name in ("opener", "ending")}
-    told |= {f"{at} {name}": text for name in ("lead", "why", "after", "purpose") for at, text in every(name).items()}
+    told |= {
+        f"{at} {name}": text
+        for name in ("lead", "reading", "why", "after", "purpose")
+        for at, text in every(name).items()
+    }
     told |= prompts()
     told |= {f"{e.id} says {key}": text for e in catalog().exercises for key, text in e.says.items()}
     told |= {key: catalog().words.under(key.rpartition(".")[0])[key.rpartition(".")[2]] for key in catalog().words}

@@ -49,6 +49,7 @@ def _part_cells(part: Part, book: Catalog) -> Iterator[Cell]:
         first = part.exercises[0].id
         begin = f"[{book.say('interface.first.begin')}](#{first})"
         yield _prose("first-screen", f"{book.say('interface.first.text')}\n\n{begin}")
+        yield _prose("about", f"## {book.say('interface.notebook.about')}")
     yield _prose("opener", part.opener)
     yield _call("open", f'from rekindle import open_part\n\npart = open_part("{part.id}")')
     seen_lean = more_shown = False
@@ -63,6 +64,8 @@ def _part_cells(part: Part, book: Catalog) -> Iterator[Cell]:
 
 def _exercise_cells(exercise: Exercise) -> Iterator[Cell]:
     yield _prose(f"about-{exercise.id}", f"### {exercise.title}\n\n{exercise.lead}")
+    if exercise.reading:
+        yield _prose(f"reading-{exercise.id}", exercise.reading)
     yield _call(exercise.id, f'part.exercise("{exercise.id}")')
 
 

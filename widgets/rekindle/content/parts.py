@@ -18,8 +18,8 @@ class Exercise(Strict):
     """One page: what it asks, why, an example, and the sentences that it may say back.
 
     `lean`: on the path of about 20 minutes a week. `heavy`: the support card is offered when it closes.
-    `fresh`: it starts empty each time, and what is kept of it becomes an entry. `says`: templates with `{name}`
-    placeholders, filled by the insights.
+    `fresh`: it starts empty each time, and what is kept of it becomes an entry. `reading`: more prose under
+    the lead. `says`: templates with `{name}` placeholders, filled by the insights.
     """
 
     id: Slug
@@ -34,6 +34,7 @@ class Exercise(Strict):
     why: Text
     sources: Annotated[tuple[Slug, ...], pydantic.Field(min_length=1)]
     lead: Text
+    reading: Text | None = None
     example: Text | None = None
     after: Text | None = None
     fields: Annotated[tuple[Field, ...], pydantic.Field(min_length=1)]
