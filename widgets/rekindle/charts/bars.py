@@ -47,10 +47,10 @@ def miss_places(frame: Frame, words: Words) -> Chart:
 def reasons(frame: Frame, words: Words) -> Chart:
     """Reasons by whose they are, stacked by whether they could change."""
     whose = [words(f"rows.whose.{w}") for w in frame["whose"]]
-    series = {c: words("chart_unsaid" if c == "unsaid" else f"rows.change.{c}") for c in frame if c != "whose"}
+    series = {c: words(f"chart_change_{c}") for c in frame if c != "whose"}
     shown = {c: name for c, name in series.items() if any(frame[c])}
     data = [_bar(name, whose, frame[c], list(series).index(c)) for c, name in shown.items()]
-    figure = {"data": data, "layout": _stacked(260, words("rows.change"))}
+    figure = {"data": data, "layout": _stacked()}
     columns = [[words.cell(n) for n in frame[c]] for c in shown]
     return Chart(figure, **twin([words("rows.whose"), *shown.values()], whose, *columns))
 
@@ -60,16 +60,16 @@ def promises(frame: Frame, words: Words) -> Chart:
     weeks = [words.date(day) for day in frame["fortnight"]]
     names = {o: words(f"entry.outcome.{o}") for o in OUTCOMES}
     data = [_bar(name, weeks, frame[o], code) for code, (o, name) in enumerate(names.items())]
-    figure = {"data": data, "layout": _stacked(260)}
+    figure = {"data": data, "layout": _stacked()}
     columns = [[words.cell(n) for n in frame[o]] for o in names]
     return Chart(figure, **twin([words("chart_fortnight"), *names.values()], weeks, *columns))
 
 
-def _stacked(height: int, title: str = "") -> dict[str, Any]:
-    above = legend() | ({"title": {"text": title, "side": "top left"}} if title else {})
-    whole = {"rangemode": "tozero", "dtick": 1, "tickformat": "d", "nticks": 4, "tickmode": "auto"}
-    margin = {"t": 64 if title else 40}
-    return layout(height, barmode="stack", showlegend=True, legend=above, yaxis=whole, xaxis=_named(), margin=margin)
+def _stacked() -> dict[str, Any]:
+    # Tall enough for a legend of four lines above it on a phone.
+    whole = {"rangemode": "tozero", "tickformat": "d", "nticks": 4}
+    shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
+    return layout(300, barmode="stack", yaxis=whole, xaxis=_named(), **shared)
 
 
 def _named() -> dict[str, Any]:

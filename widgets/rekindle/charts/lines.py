@@ -19,6 +19,8 @@ def mood_week(frame: Frame, words: Words) -> Chart:
     line = _dots(0, x=days, y=list(frame["mood"]), mode="lines+markers", connectgaps=False, name=words("chart_mood"))
     line["line"] = {"color": COLOURS[0], "width": 2, "shape": "linear"}
     axis = {"type": "category", "categoryorder": "array", "categoryarray": days, "range": [-0.4, 6.4]}
+    # Every second day is named, so that a phone has room for the names.
+    axis |= {"tickmode": "array", "tickvals": days, "ticktext": [d if not i % 2 else "" for i, d in enumerate(days)]}
     figure = {"data": [line], "layout": layout(200, yaxis=ten(), xaxis=axis)}
     moods = [words.cell(m) for m in frame["mood"]]
     return Chart(figure, **twin([words("chart_day"), words("chart_mood")], days, moods))
@@ -36,6 +38,7 @@ def urges(frame: Frame, words: Words) -> Chart:
         stems["x"] += [place, place, None]
         stems["y"] += [before, after, None]
     dots = [_dots(code, x=places, y=list(frame[end]), name=ends[end]) for code, end in enumerate(ends)]
+    dots[1]["marker"] |= {"size": 17}  # a ring around the first dot where nothing changed
     axis = {"tickmode": "array", "tickvals": places, "ticktext": days, "range": [-0.6, len(days) - 0.4]}
     shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
     figure = {"data": [stems, *dots], "layout": layout(250, yaxis=ten(), xaxis=axis, **shared)}
@@ -63,7 +66,10 @@ def pace(frame: Frame, words: Words) -> Chart:
     side = {"tickmode": "array", "tickvals": places, "ticktext": [wrapped(n) for n in names], "showgrid": True}
     side |= {"range": [len(names) - 0.5, -0.5]}
     shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
-    shown = layout(48 * len(names) + 90, xaxis={"type": "date", "nticks": 4}, yaxis=side, **shared)
+    dated = sorted({str(d) for when in ("earliest", "done") for d in frame[when] if d})
+    ends = dated[:1] + dated[1:][-1:]
+    axis = {"type": "date", "tickmode": "array", "tickvals": ends, "ticktext": [words.date(d) for d in ends]}
+    shown = layout(48 * len(names) + 90, xaxis=axis, yaxis=side, **shared)
     figure = {"data": [planned, done], "layout": shown}
     agreed = [words(f"rows.agreed.{a}") if a else words("chart_gap") for a in frame["agreed"]]
     dates = [[words.date(day) for day in frame[when]] for when in ("earliest", "done")]
