@@ -34,10 +34,10 @@ class Dashboard(Page):
         self._mood = MoodDot(self)
         self._promises = Told(self, PROMISES)
         left = style(VBox([self._box(self._next), self._mood.root, self._promises.root]), "rk-stack")
-        right = style(VBox([self._box(self._wall), self._box(self._support), self._box(self._where)]), "rk-stack")
-        shelf = style(VBox([self._greeting, self._shelf]), "rk-wide")
-        grid = style(GridBox([shelf, left, right]), "rk-dash")
-        self.root = style(VBox([self.head, grid]), "rk", f"rk-of-{self.token}")
+        self._wall_box = self._box(self._wall)
+        right = style(VBox([self._wall_box, self._box(self._support), self._box(self._where)]), "rk-stack")
+        shelf = style(VBox([self._greeting, self._shelf, self.head]), "rk-wide")
+        self.root = style(GridBox([shelf, left, right]), "rk", "rk-dash", f"rk-of-{self.token}")
 
     def _box(self, words: Words) -> VBox:
         return style(VBox([words]), "rk-card")
@@ -119,7 +119,9 @@ class Dashboard(Page):
     def _own_wall(self) -> list[Block]:
         wall, _ = self.book.answer("so-what-changes", "same_wall")
         if not isinstance(wall, str) or not wall.strip():
+            style(self._wall_box, "rk-card--none")
             return []
+        self._wall_box.remove_class("rk-card--none")
         return [
             element("h2", self.say("dashboard.wall.title"), cls="rk-sec"),
             element("p", wall, cls="rk-say rk-words"),

@@ -200,11 +200,15 @@ class Card:
         return f'<div class="rk-folds">{"".join(folds)}</div>'
 
     def _foot(self) -> VBox:
-        done = style(Button(description=self._say("interface.buttons.done")), "rk-primary")
+        done = Button(description=self._say("interface.buttons.done"))
         done.on_click(lambda _b: self._host.done(self.exercise.id, blank=False))
+        mark = HTML(status(self._say("interface.status.still")))
+        if self.log:  # the log's own button is the one solid button of its card
+            return style(HBox([done, mark]), "rk-foot")
+        style(done, "rk-primary")
         blank = Button(description=self._say("interface.buttons.leave_blank"))
         blank.on_click(lambda _b: self._host.done(self.exercise.id, blank=True))
-        return style(HBox([done, blank, HTML(status(self._say("interface.status.still")))]), "rk-foot")
+        return style(HBox([done, blank, mark] if not self.fresh else [done, mark]), "rk-foot")
 
 
 def after_blocks(exercise: Exercise, say: Say, support: str) -> list[Block]:

@@ -60,7 +60,7 @@ class RkPage {
 
   touched(event) {             // a stock control was used: compare what it shows with what is known to be kept
     const field = event.target.closest && rkFieldOf(event.target);
-    if (!field || field.querySelector(".rk-own")) return;
+    if (!field || field.querySelector(".rk-own, .rk-field")) return;   // a log holds fields, and is none itself
     const look = () => {
       const path = rkPath(field), at = this.entry(path);
       if (rkShown(field) !== at.kept) this.changed(path);
@@ -156,7 +156,7 @@ class RkPage {
     const root = this.root(message.exercise);
     if (!root) return;
     root.classList.add("rk-is-open");
-    document.body.classList.add("rk-has-open");
+    if (message.go) document.body.classList.add("rk-has-open");   // the cover makes room
     this.draw();
     rkRepair(root);
     if (message.go) { this.goto({ exercise: message.exercise }); }
@@ -167,6 +167,7 @@ class RkPage {
     const root = this.root(message.exercise);
     root?.classList.remove("rk-is-open");
     for (const path of [...this.fields.keys()]) if (path.startsWith(`${message.exercise}/`)) this.fields.delete(path);
+    if (![...this.roots()].some((one) => one.classList.contains("rk-is-open"))) document.body.classList.remove("rk-has-open");
     if (message.focus) root?.querySelector("button")?.focus();
   }
 

@@ -1,0 +1,66 @@
+"""The page frame's words, made from the content for Voilà's template: it must speak before any kernel answers.
+
+`python -m rekindle.content.frame_words` writes them.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rekindle.content.catalog import Catalog, catalog
+from rekindle.content.helplines import Helpline
+from rekindle.settings import PACKAGE
+
+TEMPLATE = PACKAGE / "voila_template" / "frame_words.html.j2"
+FRAME = (
+    "window brand contents skip_to_page hide show hide_extra right_now help_now leave_now parts leave_limits "
+    "support_card back no_script in_this_part loading loading_small loading_long"
+).split()
+
+
+def frame_words(book: Catalog) -> str:
+    """Return the template's include: three values, set from the words of the book."""
+    words = {name: book.say(f"interface.frame.{name}") for name in FRAME}
+    counts = {name: book.words.under("interface.card")[name] for name in ("minutes", "minute", "half_minute")}
+    sets = {"words": words | counts, "parts": _parts(book), "help": _help(book)}
+    lines = [f"{{%- set {name} = {json.dumps(value, ensure_ascii=False)} -%}}" for name, value in sets.items()]
+    return (
+        "{# Made by rekindle.content.frame_words. Change the content, then run it again. #}\n" + "\n".join(lines) + "\n"
+    )
+
+
+def _parts(book: Catalog) -> list[dict[str, str]]:
+    home = {
+        "id": "dashboard",
+        "notebook": "dashboard",
+        "cloth": "always",
+        "number": "",
+        "title": book.say("dashboard.title"),
+    }
+    parts = [
+        {"id": p.id, "notebook": p.notebook, "cloth": p.cloth, "number": p.number, "title": p.short_title}
+        for p in book.parts
+    ]
+    return [home, *parts]
+
+
+def _help(book: Catalog) -> dict[str, Any]:
+    groups = [
+        {"country": name, "lines": [_line(line) for line in book.helplines.lines if line.country == id_]}
+        for id_, name in book.helplines.countries.items()
+    ]
+    return {
+        "lead": book.say("interface.help.lead"),
+        "groups": [group for group in groups if group["lines"]],
+        "after": book.say("interface.help.after"),
+    }
+
+
+def _line(line: Helpline) -> dict[str, str]:
+    reach = " · ".join(way for way in (line.number, line.text, line.web) if way)
+    return {"name": line.name, "who_for": line.who_for, "reach": reach}
+
+
+if __name__ == "__main__":
+    TEMPLATE.write_text(frame_words(catalog()), "utf-8")
