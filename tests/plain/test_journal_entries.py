@@ -143,6 +143,13 @@ def test_words_saved_to_an_entry_deleted_meanwhile_are_not_lost(save: Callable[.
     assert _notes(journal.entries("urge-log")) == ["second"]
 
 
+def test_the_same_words_saved_again_bring_a_deleted_entry_back(save: Callable[..., Saved], journal: Journal) -> None:
+    save("a", "first")
+    journal.delete_entry("a", moment=_moment())
+    save("a", "first", 1)
+    assert _notes(journal.entries("urge-log")) == ["first"]
+
+
 def test_an_id_belongs_to_one_log(save: Callable[..., Saved], journal: Journal) -> None:
     save("a", "first")
     with pytest.raises(NotAnAnswer):

@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,7 @@ def test_a_commit_is_durable_and_a_deletion_real(path: Path, key: Key | None) ->
     with Journal.open(path, never_kept=(), key=key) as journal:
         found = {
             name: journal._store.rows(f"PRAGMA {name}")[0][0]
-            for name in ("journal_mode", "synchronous", "fullfsync", "secure_delete", "temp_store", "busy_timeout")
+            for name in ("journal_mode", "synchronous", "fullfsync", "secure_delete", "temp_store")
         }
     assert found == {
         "journal_mode": "delete",
@@ -166,7 +167,6 @@ def test_a_commit_is_durable_and_a_deletion_real(path: Path, key: Key | None) ->
         "fullfsync": 1,
         "secure_delete": 1,
         "temp_store": 2,
-        "busy_timeout": 10000,
     }
 
 
@@ -261,11 +261,25 @@ def test_the_header_tells_plain_from_encrypted(path: Path, tmp_path: Path) -> No
 def test_a_journal_held_by_another_program_is_busy_and_then_not(path: Path) -> None:
     _begin(path)
     with Journal.open(path, never_kept=()) as one, Journal.open(path, never_kept=()) as two:
-        two._store.rows("PRAGMA busy_timeout = 50")
+        two._store.patience = 0.05
         with one._store.transaction(), pytest.raises(JournalBusy):
             _save(two, "two", 1)
         _save(two, "two", 1)
         assert one.answers()["e", "f"].value == "two"
+
+
+def test_whoever_waits_tries_again_often_and_not_ever_more_seldom(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite's own pauses grow to 100 ms: then the one who has waited longest is served last, or never."""
+    _begin(path)
+    pauses: list[float] = []
+    sleep = time.sleep
+    with Journal.open(path, never_kept=()) as one, Journal.open(path, never_kept=()) as two:
+        monkeypatch.setattr(time, "sleep", lambda pause: (pauses.append(pause), sleep(pause)))
+        two._store.patience = 0.3
+        with one._store.transaction(), pytest.raises(JournalBusy):
+            _save(two, "two", 1)
+    assert len(pauses) > 10
+    assert max(pauses) < 0.01
 
 
 def test_a_journal_belongs_to_the_thread_that_opened_it(path: Path) -> None:

@@ -8,7 +8,9 @@ import os
 import random
 import sys
 import time
+import traceback
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -46,6 +48,17 @@ def _write(path: Path, key: Key | None, name: str, field: str, saves: int) -> Re
     return report
 
 
+def _report(pipe: int, work: Callable[[], Report]) -> None:
+    """Do the work of a forked process: write down what it was told, or what it met, and end."""
+    try:
+        told: object = work()
+    except BaseException as fault:  # noqa: BLE001 - a forked test must not run on as pytest
+        told = "".join(traceback.format_exception(fault))
+    with os.fdopen(pipe, "w") as report:
+        json.dump(told, report)
+    os._exit(0)
+
+
 def _run(path: Path, key: Key | None, processes: int, saves: int, field: Callable[[int], str]) -> list[Report]:
     """Let `processes` write at once; return what each of them was told."""
     Journal.open(path, never_kept=(), key=key).close()
@@ -53,17 +66,15 @@ def _run(path: Path, key: Key | None, processes: int, saves: int, field: Callabl
     for number in range(processes):
         reading, writing = os.pipe()
         if not os.fork():
-            try:
-                with os.fdopen(writing, "w") as pipe:
-                    json.dump(_write(path, key, f"p{number}", field(number), saves), pipe)
-            finally:
-                os._exit(0)
+            _report(writing, partial(_write, path, key, f"p{number}", field(number), saves))
         os.close(writing)
         pipes.append(reading)
     reports = []
     for pipe_end in pipes:
         with os.fdopen(pipe_end) as report:
-            reports.append([(a, b, c, d) for a, b, c, d in json.load(report)])
+            told = json.load(report)
+            assert isinstance(told, list), f"one of the writers met {told}"
+            reports.append([(a, b, c, d) for a, b, c, d in told])
     for _ in range(processes):
         os.wait()
     return reports

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from rekindle.errors import NotAnAnswer, TooLong
@@ -42,10 +41,8 @@ def refuse_long(text: str) -> None:
 
 
 def refuse_odd_value(value: object, depth: int = DEEPEST) -> None:
-    """Raise NotAnAnswer unless `value` is plain JSON all the way down: no NaN, no tuple, no key that is no text."""
-    if value is None or type(value) in (str, int, bool):
-        return
-    if type(value) is float and math.isfinite(value):
+    """Raise NotAnAnswer unless `value` is plain JSON all the way down: no tuple, no date, no key that is no text."""
+    if value is None or type(value) in (str, int, float, bool):
         return
     if depth and type(value) is list:
         for item in value:
