@@ -67,7 +67,7 @@ def measure(saves: list[Callable[[int], None]]) -> list[list[float]]:
 
 def main() -> None:
     print(f"{ROUNDS} saves of {len(TEXT)} characters each, on one held connection; milliseconds")
-    print(f"{'':<34}{'median':>8}{'p95':>8}{'ratio':>8}")
+    print(f"{'':<42}{'median':>8}{'p95':>8}{'ratio':>8}")
     for key, name in ((None, "plain"), (Key.from_raw(bytes(range(32))), "encrypted")):
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
             ways = {
@@ -79,7 +79,7 @@ def main() -> None:
         least = statistics.median(times[0])
         for way, found in zip(ways, times, strict=True):
             middle, slow = statistics.median(found), statistics.quantiles(found, n=20)[-1]
-            print(f"{name + ': ' + way:<34}{middle:>8.2f}{slow:>8.2f}{middle / least:>8.2f}")
+            print(f"{name + ': ' + way:<42}{middle:>8.2f}{slow:>8.2f}{middle / least:>8.2f}")
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def _kept(journal: Journal) -> list[tuple[int, Json]]:
     return [(answer.revision, answer.value) for answer in journal.history("why-it-ended", "story")]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
 @given(value=jsons)
 def test_any_json_value_comes_back_as_it_was_saved(journal: Journal, value: Json) -> None:
     before = journal.answers().get(("why-it-ended", "story"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
 from pathlib import Path
 
@@ -104,3 +105,12 @@ def test_rotation_deletes_only_backups_and_never_all(tmp_path: Path) -> None:
 def test_one_old_backup_is_kept(tmp_path: Path) -> None:
     (tmp_path / "2020-01-01T000000.000000Z-daily.rekindle").touch()
     assert rotate(tmp_path) == []
+
+
+def test_what_a_killed_program_left_of_a_backup_is_deleted_when_it_is_old(tmp_path: Path) -> None:
+    old, young = tmp_path / ".a.rekindle.0a.new", tmp_path / ".b.rekindle.0b.new"
+    old.touch()
+    young.touch()
+    os.utime(old, (0, 0))
+    assert rotate(tmp_path) == [old]
+    assert list(tmp_path.iterdir()) == [young]

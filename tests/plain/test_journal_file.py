@@ -273,8 +273,13 @@ def test_whoever_waits_tries_again_often_and_not_ever_more_seldom(path: Path, mo
     _begin(path)
     pauses: list[float] = []
     sleep = time.sleep
+
+    def note_and_sleep(pause: float) -> None:
+        pauses.append(pause)
+        sleep(pause)
+
     with Journal.open(path, never_kept=()) as one, Journal.open(path, never_kept=()) as two:
-        monkeypatch.setattr(time, "sleep", lambda pause: (pauses.append(pause), sleep(pause)))
+        monkeypatch.setattr(time, "sleep", note_and_sleep)
         two._store.patience = 0.3
         with one._store.transaction(), pytest.raises(JournalBusy):
             _save(two, "two", 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from rekindle.records import Moment
 FOLDER = "backups"
 ENDING = ".rekindle"
 DAYS, WEEKS = 7, 4
+DRAFT_SECONDS = 86_400
 _STAMP = "%Y-%m-%dT%H%M%S.%fZ"
 _STAMP_LENGTH = len("2026-11-22T102402.000000Z")
 _TABLES = ("answer", "entry", "entry_revision", "event", "meta")
@@ -40,9 +42,10 @@ def backups(folder: Path) -> list[Path]:
 
 
 def rotate(folder: Path) -> list[Path]:
-    """Delete the backups that need not be kept; return which."""
+    """Delete the backups that need not be kept, and what a killed program left of one; return which."""
     found = backups(folder)
     spare = set(found) - to_keep(found)
+    spare |= {draft for draft in folder.glob(".*.new*") if time.time() - draft.stat().st_mtime > DRAFT_SECONDS}
     for place in spare:
         place.unlink(missing_ok=True)
     return sorted(spare)
