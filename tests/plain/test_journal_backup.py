@@ -108,9 +108,11 @@ def test_one_old_backup_is_kept(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_program_left_of_a_backup_is_deleted_when_it_is_old(tmp_path: Path) -> None:
-    old, young = tmp_path / ".a.rekindle.0a.new", tmp_path / ".b.rekindle.0b.new"
+    folder = tmp_path / FOLDER
+    folder.mkdir()
+    old, young = folder / ".a.rekindle.0a.new", folder / ".b.rekindle.0b.new"
     old.touch()
     young.touch()
     os.utime(old, (0, 0))
-    assert rotate(tmp_path) == [old]
-    assert list(tmp_path.iterdir()) == [young]
+    assert rotate(folder) == [old]
+    assert list(folder.iterdir()) == [young]
