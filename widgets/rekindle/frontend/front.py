@@ -11,6 +11,7 @@ import anywidget
 import traitlets as tl
 
 STATIC = Path(__file__).parent / "static"
+SHEETS = ("rekindle.css", "page.css")
 PARTS = ("repairs", "status", "writing", "rows", "words", "presence")
 
 STUB = """const front = (globalThis.rekindleFront ??= (() => { let resolve;
@@ -27,8 +28,9 @@ def script() -> str:
 @functools.cache
 def stylesheet() -> str:
     """Return the styles for JupyterLab, which has no template of ours; web fonts stay with the template."""
-    sheet = (Path(__file__).parent.parent / "voila_template" / "static" / "rekindle.css").read_text("utf-8")
-    return "\n".join(line for line in sheet.splitlines() if not line.startswith("@font-face"))
+    folder = Path(__file__).parent.parent / "voila_template" / "static"
+    lines = [line for name in SHEETS for line in (folder / name).read_text("utf-8").splitlines()]
+    return "\n".join(line for line in lines if not line.startswith("@font-face"))
 
 
 class FrontWidget(anywidget.AnyWidget):

@@ -20,7 +20,7 @@ from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment, Saved
 
 
 class Journal:
-    """One person's open journal. A context manager, for the thread that opened it."""
+    """One person's open journal. A context manager; any thread may use it, and threads take turns."""
 
     def __init__(self, store: Store, never_kept: Collection[FieldId]) -> None:
         """Take an open, sound and up-to-date store; `Journal.open` makes one."""

@@ -42,7 +42,7 @@ _TURN = threading.RLock()
 
 
 class Store:
-    """One connection to one journal file, for the thread that opened it."""
+    """One connection to one journal file. Any thread may use it; they take turns."""
 
     def __init__(self, path: Path, key: Key | None = None, *, new: bool = False) -> None:
         """Open an existing file (with `new`, an empty one); raise a journal error if key and file do not fit.
@@ -55,7 +55,10 @@ class Store:
         self._waits_since = 0.0
         self._new = new
         with told(path):
-            self._connection: Any = sqlite.connect(path.as_uri() + "?mode=rw", uri=True, isolation_level=None)
+            # JupyterLab hands a page's messages to threads of its own choice (subshells), and _TURN keeps them apart.
+            self._connection: Any = sqlite.connect(
+                path.as_uri() + "?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+            )
         try:
             self._unlock()
             self._identity = self._find_identity()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from zoneinfo import ZoneInfo
@@ -33,6 +34,7 @@ class Book:
         self._events: list[Event] = []
         self._contacts: list[Entry] = []
         self._fresh: dict[str, dict[str, Json]] = {}
+        self._turn = threading.RLock()  # JupyterLab may bring two messages in two threads
         self._sitting = uuid.uuid4().hex
         self.zone = "UTC"
 
@@ -54,12 +56,13 @@ class Book:
 
     def read(self, dirty: frozenset[str] = frozenset()) -> None:
         """Read every answer and event anew. A field with unsaved changes keeps the revision that it builds on."""
-        self._answers = self.journal.answers()
-        for at, answer in self._answers.items():
-            if "/".join(at) not in dirty:
-                self._bases[at] = answer.revision
-        self._events = self.journal.events()
-        self._contacts = self.journal.entries("contact-log")
+        with self._turn:
+            self._answers = self.journal.answers()
+            for at, answer in self._answers.items():
+                if "/".join(at) not in dirty:
+                    self._bases[at] = answer.revision
+            self._events = self.journal.events()
+            self._contacts = self.journal.entries("contact-log")
 
     def answer(self, exercise: str, field: str) -> tuple[Json, bool]:
         """Return a field's value and whether it was ever answered."""
@@ -142,35 +145,32 @@ class Book:
         if at in self._words.never_kept:
             self._ticks[at] = value
             return ""
-        moment = self.now()
-        try:
-            saved = self.journal.save(
-                exercise,
-                field,
-                value,
-                base=self._bases.get(at, 0),
-                wording=wording,
-                sitting=self._sitting,
-                moment=moment,
-            )
-        except RekindleError as error:
-            return self.refusal(error)
-        self._bases[at] = saved.revision
-        self._answers[at] = Answer(exercise, field, value, saved.revision, moment, wording, self._sitting)
+        moment, sitting = self.now(), self._sitting
+        with self._turn:
+            base = self._bases.get(at, 0)
+            try:
+                saved = self.journal.save(
+                    exercise, field, value, base=base, wording=wording, sitting=sitting, moment=moment
+                )
+            except RekindleError as error:
+                return self.refusal(error)
+            self._bases[at] = saved.revision
+            self._answers[at] = Answer(exercise, field, value, saved.revision, moment, wording, sitting)
         return f"{moment.local:%H:%M}"
 
     def keep_entry(self, exercise: str, id_: str, values: Mapping[str, Json], happened: str) -> str | Refusal:
         """Save one log entry; `happened` is a local date or time in ISO form, or "" for now."""
-        moment = self.now()
-        try:
+        moment, sitting = self.now(), self._sitting
+        with self._turn:
             base = self._entry_bases.get(id_, 0)
-            when = self._when(id_, happened, moment)
-            saved = self.journal.save_entry(
-                id_, exercise, values, base=base, happened=when, sitting=self._sitting, moment=moment
-            )
-        except RekindleError as error:
-            return self.refusal(error)
-        self._entry_bases[id_] = saved.revision
+            try:
+                when = self._when(id_, happened, moment)
+                saved = self.journal.save_entry(
+                    id_, exercise, values, base=base, happened=when, sitting=sitting, moment=moment
+                )
+            except RekindleError as error:
+                return self.refusal(error)
+            self._entry_bases[id_] = saved.revision
         return f"{moment.local:%H:%M}"
 
     def _when(self, id_: str, happened: str, now: Moment) -> Moment:
