@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rekindle.charts.chart import Cell, Chart, Frame, Words, twin
-from rekindle.charts.look import COLOURS, PATTERNS, layout, legend, ten, wrapped
+from rekindle.charts.look import COLOURS, PATTERNS, day_axis, layout, legend, ten, wrapped
 
 OUTCOMES = ("kept", "partly", "missed", "changed")
 
@@ -50,7 +50,7 @@ def reasons(frame: Frame, words: Words) -> Chart:
     series = {c: words(f"chart_change_{c}") for c in frame if c != "whose"}
     shown = {c: name for c, name in series.items() if any(frame[c])}
     data = [_bar(name, whose, frame[c], list(series).index(c)) for c, name in shown.items()]
-    figure = {"data": data, "layout": _stacked()}
+    figure = {"data": data, "layout": _stacked(_named())}
     columns = [[words.cell(n) for n in frame[c]] for c in shown]
     return Chart(figure, **twin([words("rows.whose"), *shown.values()], whose, *columns))
 
@@ -60,16 +60,16 @@ def promises(frame: Frame, words: Words) -> Chart:
     weeks = [words.date(day) for day in frame["fortnight"]]
     names = {o: words(f"entry.outcome.{o}") for o in OUTCOMES}
     data = [_bar(name, weeks, frame[o], code) for code, (o, name) in enumerate(names.items())]
-    figure = {"data": data, "layout": _stacked()}
+    figure = {"data": data, "layout": _stacked(day_axis(weeks))}
     columns = [[words.cell(n) for n in frame[o]] for o in names]
     return Chart(figure, **twin([words("chart_fortnight"), *names.values()], weeks, *columns))
 
 
-def _stacked() -> dict[str, Any]:
+def _stacked(axis: dict[str, Any]) -> dict[str, Any]:
     # Tall enough for a legend of four lines above it on a phone.
     whole = {"rangemode": "tozero", "tickformat": "d", "nticks": 4}
     shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
-    return layout(300, barmode="stack", yaxis=whole, xaxis=_named(), **shared)
+    return layout(300, barmode="stack", yaxis=whole, xaxis=axis, **shared)
 
 
 def _named() -> dict[str, Any]:

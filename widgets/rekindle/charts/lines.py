@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rekindle.charts.chart import Chart, Frame, Words, twin
-from rekindle.charts.look import COLOURS, MARKERS, layout, legend, ten, wrapped
+from rekindle.charts.look import COLOURS, MARKERS, day_axis, layout, legend, ten, wrapped
 
 
 def _dots(code: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own shapes
@@ -18,9 +18,7 @@ def mood_week(frame: Frame, words: Words) -> Chart:
     days = [words.date(day) for day in frame["day"]]
     line = _dots(0, x=days, y=list(frame["mood"]), mode="lines+markers", connectgaps=False, name=words("chart_mood"))
     line["line"] = {"color": COLOURS[0], "width": 2, "shape": "linear"}
-    axis = {"type": "category", "categoryorder": "array", "categoryarray": days, "range": [-0.4, 6.4]}
-    # Every second day is named, so that a phone has room for the names.
-    axis |= {"tickmode": "array", "tickvals": days, "ticktext": [d if not i % 2 else "" for i, d in enumerate(days)]}
+    axis = day_axis(days) | {"range": [-0.4, 6.4]}
     figure = {"data": [line], "layout": layout(200, yaxis=ten(), xaxis=axis)}
     moods = [words.cell(m) for m in frame["mood"]]
     return Chart(figure, **twin([words("chart_day"), words("chart_mood")], days, moods))
@@ -39,7 +37,7 @@ def urges(frame: Frame, words: Words) -> Chart:
         stems["y"] += [before, after, None]
     dots = [_dots(code, x=places, y=list(frame[end]), name=ends[end]) for code, end in enumerate(ends)]
     dots[1]["marker"] |= {"size": 17}  # a ring around the first dot where nothing changed
-    axis = {"tickmode": "array", "tickvals": places, "ticktext": days, "range": [-0.6, len(days) - 0.4]}
+    axis = day_axis(days, places) | {"range": [-0.6, len(days) - 0.4]}
     shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
     figure = {"data": [stems, *dots], "layout": layout(250, yaxis=ten(), xaxis=axis, **shared)}
     columns = [[words.cell(v) for v in frame[end]] for end in ends]
@@ -63,12 +61,12 @@ def pace(frame: Frame, words: Words) -> Chart:
     places = list(range(len(names)))
     planned = _dots(1, x=list(frame["earliest"]), y=places, name=words("rows.earliest"))
     done = _dots(0, x=list(frame["done"]), y=places, name=words("rows.done"))
-    side = {"tickmode": "array", "tickvals": places, "ticktext": [wrapped(n) for n in names], "showgrid": True}
+    side = {"tickmode": "array", "tickvals": places, "ticktext": [wrapped(n, 16) for n in names], "showgrid": True}
     side |= {"range": [len(names) - 0.5, -0.5]}
-    shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
+    shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40, "r": 40, "b": 64}}
     dated = sorted({str(d) for when in ("earliest", "done") for d in frame[when] if d})
     ends = dated[:1] + dated[1:][-1:]
-    axis = {"type": "date", "tickmode": "array", "tickvals": ends, "ticktext": [words.date(d) for d in ends]}
+    axis = {"type": "date"} | day_axis([words.date(d) for d in ends], ends)
     shown = layout(48 * len(names) + 90, xaxis=axis, yaxis=side, **shared)
     figure = {"data": [planned, done], "layout": shown}
     agreed = [words(f"rows.agreed.{a}") if a else words("chart_gap") for a in frame["agreed"]]

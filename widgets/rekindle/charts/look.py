@@ -48,6 +48,14 @@ def ten(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own shapes
     return {"range": [-0.4, 10.4], "autorange": False, "tickmode": "array", "tickvals": [0, 5, 10], **more}
 
 
+def day_axis(days: list[str], places: list[Any] | None = None) -> dict[str, Any]:
+    """Return an axis of written days, at most four of them named, so that a phone has room; `places` are the days."""
+    step = -(-len(days) // 4) or 1
+    named = [wrapped(day, 11) if at % step == 0 else "" for at, day in enumerate(days)]
+    axis: dict[str, Any] = {"tickmode": "array", "tickvals": places or days, "ticktext": named, "tickangle": 0}
+    return axis if places else axis | {"type": "category", "categoryorder": "array", "categoryarray": days}
+
+
 def legend() -> dict[str, Any]:
     """Return a legend above the chart, in the order of the stack."""
     return {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
