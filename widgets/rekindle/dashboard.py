@@ -37,7 +37,7 @@ class Dashboard(Page):
         self._wall_box = self._box(self._wall)
         right = style(VBox([self._wall_box, self._box(self._support), self._box(self._where)]), "rk-stack")
         shelf = style(VBox([self._greeting, self._shelf, self.head]), "rk-wide")
-        self.root = style(GridBox([shelf, left, right]), "rk", "rk-dash", f"rk-of-{self.token}")
+        self.root = style(VBox([style(GridBox([shelf, left, right]), "rk-dash")]), "rk", f"rk-of-{self.token}")
 
     def _box(self, words: Words) -> VBox:
         return style(VBox([words]), "rk-card")

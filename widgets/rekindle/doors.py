@@ -63,7 +63,7 @@ def entries(exercise_id: str) -> pd.DataFrame:
 
 
 def _draw(root: VBox) -> None:
-    display(root)  # type: ignore[no-untyped-call]  # IPython leaves it untyped
+    display(root)
 
 
 def _open() -> Journal:

@@ -35,7 +35,7 @@ class Card:
         self._folded = False
         self._insight: Insight | None = None
         self._versions: Versions | None = None
-        self.root = style(VBox(), "rk", "rk-exercise", f"rk-exercise--{exercise.id}", f"rk-of-{token}", "rk-card")
+        self.root = style(VBox(), "rk-exercise", f"rk-exercise--{exercise.id}", f"rk-of-{token}", "rk-card")
         self._head = HTML(head(exercise.title))
         self._open = style(
             Button(description=self._say("interface.buttons.open"), tooltip=exercise.title), "rk-quiet", "rk-for"

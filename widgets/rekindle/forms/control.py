@@ -26,6 +26,7 @@ class Control:
     """One field. `widget` is its root, `own` tells that it acknowledges by itself (Writing and Rows do).
 
     `keep` is called with each new value; `on_kept` with what a stock control showed when its value was stored.
+    `unkept` tells that the newest value was refused: it stands on the screen only, and `again` tries once more.
     """
 
     own = False
@@ -36,14 +37,16 @@ class Control:
         self.keep: Keep = lambda _value: ""
         self.on_kept: Callable[[str, str], None] = lambda _shown, _at: None
         self.on_refused: Callable[[str], None] = lambda _why: None
+        self.unkept = False
+        self._due: Json = None
         self._filling = False
-        self._unkept = False
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.key}>"
 
     def fill(self, value: Json, *, answered: bool) -> None:
         """Show a stored value without storing it again; `answered` tells a skip (None) from no answer."""
+        self.unkept, self._due = False, None
         with self._quietly():
             self._show(value, answered=answered)
 
@@ -57,22 +60,28 @@ class Control:
 
     def again(self) -> None:
         """Try once more to store what could not be stored."""
-        if self._unkept:
-            self._changed()
+        if self.unkept:
+            self._tell(self.shown(), self.store(self._due))
+
+    def store(self, value: Json) -> str | Refusal:
+        """Hand a value to `keep`; one that is refused is remembered, to be tried again."""
+        kept = self.keep(value)
+        self.unkept = isinstance(kept, Refusal)
+        self._due = value if self.unkept else None
+        return kept
+
+    def _tell(self, shown: str, kept: str | Refusal) -> None:
+        if isinstance(kept, Refusal):
+            self.on_refused(kept.why)
+        else:
+            self.on_kept(shown, kept)
 
     def _show(self, value: Json, *, answered: bool) -> None:
         raise NotImplementedError(type(self).__name__)
 
     def _changed(self, _change: object = None) -> None:
-        if self._filling:
-            return
-        shown = self.shown()
-        kept = self.keep(self.value())
-        self._unkept = isinstance(kept, Refusal)
-        if isinstance(kept, Refusal):
-            self.on_refused(kept.why)
-        else:
-            self.on_kept(shown, kept)
+        if not self._filling:
+            self._tell(self.shown(), self.store(self.value()))
 
     @contextmanager
     def _quietly(self) -> Iterator[None]:

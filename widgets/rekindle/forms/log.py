@@ -40,6 +40,7 @@ class LogForm:
             f"rk-field--{field.key}",
         )
         self.widget = self.bare if only else self._layout()
+        self._keeps_history = not only and field.several
 
     def _layout(self) -> VBox:
         say = self._book.say
@@ -54,7 +55,9 @@ class LogForm:
             kids.append(self._behind(behind))
         title = Words("rk-log-ask")
         title.tell(element("h3", self._field.ask, cls="rk-sec"))
-        box = VBox([title, *kids, style(HBox([save, clear]), "rk-row"), self._told, self.history.widget])
+        if self._field.several:
+            kids += [style(HBox([save, clear]), "rk-row"), self._told, self.history.widget]
+        box = VBox([title, *kids])
         return style(box, "rk-field", f"rk-field--{self._field.key}", "rk-log")
 
     def _behind(self, widgets: Sequence[object]) -> VBox:
@@ -116,8 +119,11 @@ class LogForm:
 
     def refill(self, dirty: frozenset[str]) -> None:
         """Show the history as it is now, and the entry in hand as another page may have left it."""
-        if self.widget is not self.bare:
+        if self._keeps_history:
             self.history.refresh()
+        if not self._field.several and not self._id:  # a form that is filled in once: go on with it
+            once, _ = self._book.page_of(self._exercise, 0, 1)
+            self._id = once[0].id if once else ""
         entry = self._book.entry(self._id) if self._id else None
         if entry is None:
             for key, control in self._inner.items():

@@ -37,9 +37,13 @@ class Table(Control):
 
     def _on_keep(self, value: object) -> str | Refusal:
         rows: list[Json] = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-        kept = self.keep(rows)
-        if not isinstance(kept, Refusal):
-            self._value = rows
+        return self.store(rows)
+
+    def store(self, value: Json) -> str | Refusal:
+        """Store the rows."""
+        kept = super().store(value)
+        if not isinstance(kept, Refusal) and isinstance(value, list):
+            self._value = value
         return kept
 
 

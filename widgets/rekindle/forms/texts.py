@@ -43,16 +43,16 @@ class Text(Control):
         self.writing.fill(self._value or "", skipped=self._skipped_words if answered and value is None else "")
 
     def _on_keep(self, value: object) -> str | Refusal:
-        text = value if isinstance(value, str) else ""
-        kept = self.keep(text)
+        return self.store(value if isinstance(value, str) else "")
+
+    def store(self, value: Json) -> str | Refusal:
+        """Store a text, or None for a skip, which the page then shows."""
+        kept = super().store(value)
         if not isinstance(kept, Refusal):
-            self._value = text
+            self._value = value
+            if value is None:
+                self.fill(None, answered=True)
         return kept
 
     def _on_skip(self, _button: object) -> None:
-        kept = self.keep(None)
-        if isinstance(kept, Refusal):
-            self.on_refused(kept.why)
-        else:
-            self.fill(None, answered=True)
-            self.on_kept("", kept)
+        self._tell("", self.store(None))

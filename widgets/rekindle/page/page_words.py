@@ -24,6 +24,8 @@ def page_words(words: Catalog) -> dict[str, Any]:
         "show": say("interface.frame.show_words"),
         "helpNow": say("interface.frame.help_now"),
         "leave": say("interface.frame.leave_now"),
+        "rightNow": say("interface.frame.right_now"),
+        "rightNowLink": Frame(words).address("right-now")[1],
         "back": say("interface.frame.back"),
         "help": [title, element("p", say("interface.help.lead")), *Frame(words).help("crisis")],
         "surface": str(surface()),

@@ -34,6 +34,7 @@ class Page:
         self._state = Words("rk-stateline")
         self.head = style(VBox([self.presence, self._state]), "rk", "rk-head", f"rk-of-{self.token}")
         self.cards: dict[str, Card] = {}
+        self._slots: dict[str, VBox] = {}
         self._tails: dict[str, Sequence[Block]] = {}
         self._shown = False
         self._listen()
@@ -53,12 +54,13 @@ class Page:
     def exercise(self, exercise_id: str) -> VBox:
         """Return the card of an exercise, shut or folded; raises UnknownExercise. One root per id on a page."""
         exercise = self.words.exercise(exercise_id)
-        if (old := self.cards.get(exercise_id)) is not None:
-            return old.root
+        if exercise_id in self.cards:
+            return self._slots[exercise_id]
         card = self.cards[exercise_id] = Card(exercise, self.token, self.host)
         if self._shown:
             self._place(card, self.book.standing())
-        return card.root
+        slot = self._slots[exercise_id] = style(VBox([card.root]), "rk", "rk-slot")
+        return slot
 
     # A page's life
 

@@ -63,6 +63,8 @@ function rkLabHeader(page, el) {     // JupyterLab has no template of ours: the 
   rkHide(on);
   const hide = make(on ? words.show : words.hide, "rk-btn--quiet", (b) => { on = !on; rkHide(on); b.textContent = on ? words.show : words.hide; b.setAttribute("aria-pressed", String(on)); });
   hide.setAttribute("aria-pressed", String(on));
+  const now = Object.assign(document.createElement("a"), { className: "rk-btn rk-now", textContent: words.rightNow, href: words.rightNowLink, target: "_blank", rel: "noopener" });
+  row.append(now);
   const help = document.createElement("dialog");
   help.className = "rk-help";
   help.append(...rkBlocks(words.help));

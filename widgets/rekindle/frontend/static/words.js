@@ -11,7 +11,8 @@ function rkBlock(block, act) {
   for (const [name, value] of Object.entries(block.set || {})) if (RK_ATTRIBUTES.has(name)) el.setAttribute(name, value);
   if (block.tag === "a" && /^(#|\/|\.\/|\.\.\/|[0-9a-z-]+\.ipynb|tel:|https:\/\/)/.test(block.href || "")) {
     el.href = block.href;
-    if (/^https:/.test(block.href)) { el.target = "_blank"; el.rel = "noopener noreferrer"; }   // a plain link would end the page's contact
+    const away = /^https:/.test(block.href) || (!document.body.classList.contains("rk-page") && /\.ipynb/.test(block.href));
+    if (away) { el.target = "_blank"; el.rel = "noopener noreferrer"; }   // a plain link would end the page's contact
   }
   if (block.tag === "button") { el.type = "button"; el.onclick = () => act?.(block.act); }
   if (block.text) el.append(block.text);
