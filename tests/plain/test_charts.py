@@ -185,6 +185,16 @@ def test_somebodys_words_reach_plotly_as_letters_and_the_twin_as_they_are() -> N
     assert drawn("facts-guesses").twin_rows[0][0] == HOSTILE
 
 
+def test_a_word_without_end_leaves_room_for_the_chart() -> None:
+    labels = words_of(catalog().exercise("pace-plan"))
+    frame = FRAMES["pace"][1] | {"own": ["", "x" * 2000, ""]}
+    shown = draw("pace", frame, labels).figure
+    assert shown is not None
+    lines = shown["layout"]["yaxis"]["ticktext"][1].split("<br>")
+    assert [len(line) for line in lines] == [18, 18, 12]
+    assert shown["layout"]["height"] < 500
+
+
 def test_repr_holds_no_words() -> None:
     assert "Cook" not in repr(drawn("pace"))
     assert "Cook" not in repr(drawn("facts-guesses"))

@@ -61,13 +61,16 @@ def pace(frame: Frame, words: Words) -> Chart:
     places = list(range(len(names)))
     planned = _dots(1, x=list(frame["earliest"]), y=places, name=words("rows.earliest"))
     done = _dots(0, x=list(frame["done"]), y=places, name=words("rows.done"))
-    side = {"tickmode": "array", "tickvals": places, "ticktext": [wrapped(n, 16) for n in names], "showgrid": True}
+    # Three lines at most beside the chart; the twin holds every word.
+    labels = [wrapped(name if len(name) <= 48 else f"{name[:47]}…", 18) for name in names]
+    tallest = max((label.count("<br>") + 1 for label in labels), default=1)
+    side = {"tickmode": "array", "tickvals": places, "ticktext": labels, "showgrid": True}
     side |= {"range": [len(names) - 0.5, -0.5]}
     shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40, "r": 40, "b": 64}}
     dated = sorted({str(d) for when in ("earliest", "done") for d in frame[when] if d})
     ends = dated[:1] + dated[1:][-1:]
     axis = {"type": "date"} | day_axis([words.date(d) for d in ends], ends)
-    shown = layout(48 * len(names) + 90, xaxis=axis, yaxis=side, **shared)
+    shown = layout((20 + 20 * tallest) * len(names) + 130, xaxis=axis, yaxis=side, **shared)
     figure = {"data": [planned, done], "layout": shown}
     agreed = [words(f"rows.agreed.{a}") if a else words("chart_gap") for a in frame["agreed"]]
     dates = [[words.date(day) for day in frame[when]] for when in ("earliest", "done")]

@@ -67,9 +67,9 @@ def safe(words: str) -> str:
 
 
 def wrapped(words: str, width: int = 22) -> str:
-    """Return safe words on as many lines as they need; a single long word is left whole."""
+    """Return safe words on as many lines of at most `width` letters as they need; a longer word is cut."""
     lines: list[str] = []
-    for word in words.split():
+    for word in (whole[at : at + width] for whole in words.split() for at in range(0, len(whole), width)):
         if lines and len(lines[-1]) + len(word) < width:
             lines[-1] += f" {word}"
         else:
