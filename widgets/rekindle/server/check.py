@@ -102,10 +102,11 @@ def _one_login(order: Order, ticket: str) -> str:
 
 
 def _no_foreign_host(order: Order, cookie: str) -> None:
-    page = f"/voila/render/{DASHBOARD}" if order.kind == "pages" else "/lab"
+    pages = ("/", f"/voila/render/{DASHBOARD}", "/voila/static/voila.js") if order.kind == "pages" else ("/", "/lab")
     for host in ("evil.example", f"evil.example:{order.port}", "127.0.0.1.evil.example", ""):
-        status, _, _ = _ask(order, page, Host=host, Cookie=cookie)
-        _demand(status in (400, 403), "foreign-host")
+        for page in pages:
+            status, _, _ = _ask(order, page, Host=host, Cookie=cookie)
+            _demand(status in (400, 403), "foreign-host")
 
 
 def _template(order: Order, cookie: str) -> None:

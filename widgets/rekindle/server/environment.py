@@ -50,8 +50,18 @@ def _bring_our_own(order: Order) -> None:
     }
     order.share.mkdir(mode=0o700, exist_ok=True)
     for source, target in wanted.items():
-        if source and Path(source).is_dir() and not target.exists():
-            shutil.copytree(source, target)
+        if Path(source).is_dir() and not target.exists():
+            _copy(Path(source), target)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a folder's files, with our permissions and not those that they came with."""
+    target.mkdir(parents=True)
+    for path in sorted(source.rglob("*")):
+        if path.is_dir():
+            (target / path.relative_to(source)).mkdir(parents=True, exist_ok=True)
+        else:
+            shutil.copyfile(path, target / path.relative_to(source))
 
 
 def share_folders() -> Iterator[Path]:

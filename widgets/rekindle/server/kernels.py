@@ -76,7 +76,7 @@ class QuickClient(AsyncKernelClient):
 class QuickKernelManager(ServerKernelManager):
     """Jupyter's manager of one kernel, with the quick client."""
 
-    async def start_kernel(self, *args: Any, **kwargs: Any) -> Any:
+    async def start_kernel(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]  # Jupyter's own differs too
         """Start the kernel. What it says on the terminal goes nowhere: it could quote what a person wrote."""
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return await super().start_kernel(*args, **{**quiet, **kwargs})

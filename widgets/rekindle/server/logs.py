@@ -33,6 +33,11 @@ def set_up() -> None:
     warnings.simplefilter("ignore")
 
 
+def fall_silent() -> None:
+    """Log nothing more."""
+    logging.disable(logging.CRITICAL)
+
+
 def quiet(logger: logging.Logger) -> None:
     """Take away the handlers that a Jupyter application gave its own log, so that ours is the only one."""
     logger.handlers[:] = []

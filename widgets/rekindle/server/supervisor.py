@@ -52,6 +52,7 @@ def serve(setup: Setup, ready: Callable[[str], None], *, browser: bool) -> None:
     Raises:
         PortTaken, FolderNotWritable, SelfCheckFailed, WorkerEnded, RunningUnreachable: it could not be started.
     """
+    process.restrict()
     while (claim := Claim.try_take(setup.home, setup.kind)) is None:
         address = ask_running(setup.home, setup.kind)
         if address is not None:
@@ -199,9 +200,10 @@ def _listen_to(
     worker: subprocess.Popen[bytes], heard: queue.SimpleQueue[str], happened: queue.SimpleQueue[str]
 ) -> None:
     assert worker.stdout is not None  # noqa: S101 (it was started with a pipe)
-    for line in worker.stdout:
-        with contextlib.suppress(ValueError):
-            heard.put(str(json.loads(line).get("said")))
+    with worker.stdout as lines:
+        for line in lines:
+            with contextlib.suppress(ValueError):
+                heard.put(str(json.loads(line).get("said")))
     heard.put("ended")
     happened.put("ended")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import sys
@@ -15,7 +16,7 @@ from rekindle.server.environment import prepare
 from rekindle.server.order import Order
 from rekindle.server.process import restrict, take_over, take_stdout
 
-PATIENCE = 5.0
+PATIENCE = 4.0
 
 
 class Served(Protocol):
@@ -41,8 +42,6 @@ def main() -> None:
     order = Order.from_line(line)
     prepare(order)
     asyncio.run(_serve(order, replies))
-    runtime.remove(Path(order.runtime))  # the supervisor does it too, unless it was killed
-    os._exit(0)  # a thread still waits for input, and would keep the process
 
 
 async def _serve(order: Order, replies: int) -> None:
@@ -65,7 +64,11 @@ async def _serve(order: Order, replies: int) -> None:
     threading.Thread(target=listen, daemon=True).start()
     _say(replies, {"said": "up"})
     await ended.wait()
-    await asyncio.wait_for(served.close(), PATIENCE)
+    logs.fall_silent()  # pages that are cut off now are no error
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(served.close(), PATIENCE)
+    runtime.remove(Path(order.runtime))  # the supervisor does it too, unless it was killed
+    os._exit(0)  # kernels that would not end see that their parent is gone; threads of ours need not be waited for
 
 
 def _end_anyway() -> None:

@@ -1,0 +1,96 @@
+"""The self-check refuses a server that is not what it should be: each wall is taken away once, on purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psutil
+import pytest
+
+from rekindle import settings
+from rekindle.errors import SelfCheckFailed, WorkerEnded
+from rekindle.server import process
+from rekindle.server.supervisor import Setup, serve
+
+BREAKS = {
+    "no-login": """
+from rekindle.server import gate
+gate.Gate.lets_in = lambda self, request: True
+""",
+    "foreign-host": """
+from rekindle.server import gate
+gate.Gate.knows_host = lambda self, request: True
+""",
+    "login-once": """
+from rekindle.server import gate
+gate.Gate.take = lambda self, ticket: gate._digest(ticket) in self._tickets
+""",
+    "login-cookie": """
+from rekindle.server import gate
+gate.Gate.pass_for = lambda self, handler: handler.set_cookie(
+    self.cookie, gate.create_signed_value(self.secret, self.cookie, "in"))
+""",
+    "template": """
+import shutil
+shutil.rmtree(order.share / "voila" / "templates" / "rekindle" / "static")
+""",
+    "kernels": """
+from rekindle.server import kernels, worker
+from traitlets.config import Config
+kernels.kernel_config = Config
+""",
+}
+
+
+def setup_in(home: Path) -> Setup:
+    return Setup(
+        kind="pages",
+        home=home / "rekindle",
+        notebooks=settings.notebooks_folder(),
+        template=settings.PACKAGE / "voila_template",
+        extension=settings.PACKAGE / "frontend" / "charts_extension",
+        pages=("00-before-you-begin", "dashboard"),
+        first="00-before-you-begin",
+        words={},
+    )
+
+
+def run_with(home: Path, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
+    """Serve with a worker that first runs `broken`; return the addresses that it said were ready."""
+    module = home / "broken_worker.py"
+    # The environment first: what breaks imports Jupyter, which looks there once.
+    module.write_text(
+        "from rekindle.server import worker\n"
+        "prepare = worker.prepare\n"
+        f"def prepare_and_break(order):\n    prepare(order)\n    exec({broken!r})\n"
+        "worker.prepare = prepare_and_break\nworker.main()\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(home))
+    start = process.start
+    monkeypatch.setattr(process, "start", lambda _module, sock: start("broken_worker", sock))
+
+    def ready(_address: str) -> None:
+        raise AssertionError("it said that it was ready")
+
+    serve(setup_in(home), ready, browser=False)
+
+
+@pytest.mark.parametrize("wall", BREAKS)
+def test_a_missing_wall_is_noticed_before_anybody_is_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch, wall: str
+) -> None:
+    with pytest.raises(SelfCheckFailed) as caught:
+        run_with(home, monkeypatch, BREAKS[wall])
+    assert caught.value.facts["check"] == wall
+    assert psutil.Process().children(recursive=True) == []
+
+
+def test_a_worker_that_ends_at_once_is_said_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(WorkerEnded):
+        run_with(home, monkeypatch, "import os; os._exit(3)")
+
+
+def test_without_notebooks_it_does_not_start(home: Path) -> None:
+    with pytest.raises(SelfCheckFailed) as caught:
+        serve(Setup(**{**vars(setup_in(home)), "pages": ()}), print, browser=False)
+    assert caught.value.facts["check"] == "notebooks"

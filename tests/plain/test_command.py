@@ -1,0 +1,136 @@
+"""The command in a terminal: its help, its refusals, the export and the doctor."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rekindle import __version__, settings
+from rekindle.content import catalog, say
+from rekindle.journal import Journal
+from rekindle.records import Moment
+
+COMMAND = str(Path(sys.executable).with_name("rekindle"))
+CANARY = "canary-4711"
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, *words], capture_output=True, text=True, check=False, timeout=60, env={**os.environ, "COLUMNS": "100"}
+    )
+
+
+@pytest.fixture
+def journal() -> Path:
+    path = settings.journal_path()
+    with Journal.open(path, never_kept=catalog().never_kept) as book:
+        book.save("why-it-ended", "what", CANARY, base=0, wording="w", sitting="s", moment=Moment.now())
+    return path
+
+
+@pytest.mark.parametrize("command", [[], ["start"], ["lab"], ["export"], ["doctor"]])
+def test_help_says_what_each_command_and_option_does(command: list[str]) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    assert say(f"command.help.{command[0] if command else 'app'}")[:40] in " ".join(done.stdout.split())
+    for line in done.stdout.splitlines():
+        assert not line.strip().startswith("--") or len(line.split()) > 2, line
+
+
+def test_the_version() -> None:
+    assert run("--version").stdout.strip() == f"Rekindle {__version__}"
+
+
+@pytest.mark.parametrize("words", [["--port", "x"], ["nonsense"], ["--port", "70000"], ["export"], ["--nothing"]])
+def test_wrong_use_is_told_with_code_2(words: list[str]) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_the_export_holds_everything_and_is_private(journal: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    done = run("export", "--format", "json", "--output", str(out))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(out.read_text())["answers"]["why-it-ended"]["what"] == CANARY
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert CANARY not in done.stdout + done.stderr
+    assert [path.name for path in tmp_path.glob("*out.json*")] == ["out.json"]
+
+
+def test_the_export_takes_another_home(journal: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    done = run("export", "--output", str(out), "--home", str(tmp_path / "elsewhere"))
+    assert done.returncode == 1
+    assert say("command.export.empty") in done.stderr
+    assert not out.exists()
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_the_export_writes_over_a_file_only_when_told(journal: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    out.write_text("mine")
+    done = run("export", "--output", str(out))
+    assert done.returncode == 1
+    assert out.read_text() == "mine"
+    assert run("export", "--output", str(out), "--force").returncode == 0
+    assert CANARY in out.read_text()
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_an_export_that_cannot_be_written_is_said_calmly(journal: Path, tmp_path: Path) -> None:
+    done = run("export", "--output", str(tmp_path / "no" / "out.json"))
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [say(f"errors.export-refused.{part}") for part in ("happened", "safe", "todo")]
+
+
+def test_a_damaged_journal_is_said_calmly_and_not_touched(journal: Path, tmp_path: Path) -> None:
+    journal.write_bytes(b"not a journal" * 1000)
+    before = journal.read_bytes()
+    for words in (["export", "--output", str(tmp_path / "o.json")], ["doctor"]):
+        done = run(*words)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr + done.stdout
+    assert journal.read_bytes() == before
+
+
+def test_the_doctor_finds_all_well(journal: Path) -> None:
+    done = run("doctor")
+    assert done.returncode == 0, done.stdout
+    assert str(journal) in done.stdout
+    assert CANARY not in done.stdout + done.stderr
+    assert say("command.doctor.fine") in done.stdout
+
+
+def test_the_doctor_makes_nothing(home: Path) -> None:
+    before = sorted(home.rglob("*"))
+    assert run("doctor").returncode == 0
+    assert sorted(home.rglob("*")) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are another matter there")
+def test_the_doctor_notices_that_others_can_read(journal: Path) -> None:
+    journal.chmod(0o644)
+    journal.parent.chmod(0o755)
+    done = run("doctor")
+    assert done.returncode == 1
+    assert say("command.doctor.open_to_others", mode="644") in done.stdout
+    assert say("command.doctor.folder_wide") in done.stdout
+
+
+def test_the_doctor_proof_reads_content(tmp_path: Path) -> None:
+    assert run("doctor", "--content").returncode == 0
+    done = run("doctor", "--content", "--content-folder", str(tmp_path))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_the_ready_line_is_the_one_that_programs_wait_for() -> None:
+    assert say("command.ready", address="ADDRESS") == "Rekindle is ready: ADDRESS"
