@@ -59,11 +59,14 @@ class Card:
         if tail:
             self._tail.tell(*tail)
 
-    def fold(self, meta: str, *reason: Block) -> None:
-        """Show that the page is folded, why, and what is open instead. Nothing of it is built."""
+    def fold(self, meta: str, *reason: Block, named: bool = True) -> None:
+        """Show that the page is folded, why, and what is open instead. Nothing of it is built.
+
+        A page that is not `named` keeps its title to itself.
+        """
         self._forget()
         self._folded = True
-        self._head.value = head(self.exercise.title, meta)
+        self._head.value = head(self.exercise.title if named else meta, meta if named else "")
         self.root.remove_class("rk-card--shut")
         self._tail.tell(*reason)
         self.root.children = (self._head, self._tail)
@@ -123,6 +126,11 @@ class Card:
         for control in self._all().values():
             control.again()
 
+    def all_kept(self) -> bool:
+        """Try once more to store what could not be stored, and return whether nothing is left on the screen only."""
+        self.again()
+        return not any(control.unkept for control in self._all().values())
+
     def _all(self) -> dict[str, Control]:
         log = self.log.controls if self.log else {}
         return {**self.controls, **log, **(self.fresh.controls if self.fresh else {})}
@@ -178,13 +186,17 @@ class Card:
         if self._versions:
             self._host.soon(self._versions.refresh)
 
-    def _use_other(self, key: str, value: Json) -> None:
+    def _use_other(self, key: str, value: Json) -> bool:
         control = self.controls.get(key)
         if control is None:
-            return
-        if not isinstance(self._host.keep(self.exercise.id, key, value, ""), Refusal):
-            control.fill(value, answered=True)
-            self._announce(go=False)
+            return False
+        kept = control.store(value)
+        if isinstance(kept, Refusal):
+            self._refused(f"{self.exercise.id}/{key}", kept.why)
+            return False
+        control.fill(value, answered=True)
+        self._announce(go=False)
+        return True
 
     # Words around the fields
 

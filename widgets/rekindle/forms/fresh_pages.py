@@ -33,6 +33,10 @@ class RightNow(FreshForm):
     _since: dt.datetime | None = None
     _bell: asyncio.TimerHandle | None = None
 
+    def _kids(self) -> list[object]:
+        before, do, *rest = (control.widget for control in self.controls.values())
+        return [before, do, self._told, *rest]
+
     def _keep_entry(self, values: Mapping[str, Json]) -> str | Refusal:
         if values.keys() <= {"keep"}:
             return ""
@@ -154,7 +158,8 @@ class MyPage(FreshForm):
             self._told.tell(*buttons)
             return
         if choice == "delete":
-            self._host.erase(self._id)
+            if isinstance(self._host.erase(self._id), Refusal):
+                return
             self._start_anew()
         until = self.values.get("until")
         line = {"keep": says["kept"], "delete": says["deleted"]}.get(str(choice), "")
@@ -176,7 +181,10 @@ class MyPage(FreshForm):
     # The pages so far
 
     def _list(self) -> None:
-        entries, _ = self._host.page_of(self._exercise.id, 0, 20)
+        found = self._host.page_of(self._exercise.id, 0, 20)
+        if found is None:
+            return
+        entries, _ = found
         shown = [entry for entry in entries if entry.id != self._id and entry.values.get("text")]
         title: list[Block] = [element("h3", self._host.say("interface.log.history"), cls="rk-sec")] if shown else []
         self._old.tell(*title, *(self._row(entry) for entry in shown))

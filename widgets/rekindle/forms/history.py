@@ -38,12 +38,13 @@ class History:
         self.refresh()
 
     def refresh(self) -> None:
-        """Read this page of entries anew."""
-        entries, total = self._book.page_of(self._exercise, self._offset, PAGE)
-        if not entries and self._offset:
+        """Read this page of entries anew; what cannot be read stays as it was."""
+        found = self._book.page_of(self._exercise, self._offset, PAGE)
+        if found and not found[0] and self._offset:
             self._offset = max(0, self._offset - PAGE)
-            entries, total = self._book.page_of(self._exercise, self._offset, PAGE)
-        self.widget.tell(*self._blocks(entries, total))
+            found = self._book.page_of(self._exercise, self._offset, PAGE)
+        if found:
+            self.widget.tell(*self._blocks(*found))
 
     def _blocks(self, entries: Sequence[Entry], total: int) -> list[Block]:
         say = self._book.say

@@ -36,7 +36,7 @@ class Host(Protocol):
         """Put a page away."""
 
     def answer(self, exercise: str, field: str) -> tuple[Json, bool]:
-        """Return a field's value, and whether it was ever answered."""
+        """Return what a field is to be filled with, and whether it was ever answered; its saves build on that."""
 
     def keep(self, exercise: str, field: str, value: Json, wording: str) -> Kept:
         """Save one answer."""
@@ -56,8 +56,8 @@ class Host(Protocol):
     def entry(self, id_: str) -> Entry | None:
         """Return an entry that is not taken out."""
 
-    def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int]:
-        """Return one page of a log, newest first, and how many entries there are."""
+    def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int] | None:
+        """Return one page of a log, newest first, and how many entries there are; None if it cannot be read."""
 
     def remove(self, id_: str) -> Kept:
         """Take an entry out of its log."""
@@ -66,7 +66,7 @@ class Host(Protocol):
         """Put it back."""
 
     def erase(self, id_: str) -> Kept:
-        """Empty an entry and take it out."""
+        """Take an entry out of the file, with all its versions."""
 
     def findings(self, exercise: str) -> Sequence[Finding]:
         """Return what a page shows back now."""

@@ -43,7 +43,8 @@ class Insight:
             elif text:
                 lines.append(element("p", text, cls="rk-words" if finding.own_words else ""))
             after += self._pages(finding) + self._offer(finding)
-            after += self._host.help_blocks(finding.help) if finding.help else []
+            if finding.help and not (finding.help == "support" and finding.pages):
+                after += self._host.help_blocks(finding.help)
         if lines:
             title = element("h3", say("interface.folds.shows"))
             small = element("p", say("interface.folds.mirror"), cls="rk-small")

@@ -122,8 +122,8 @@ class LogForm:
         if self._keeps_history:
             self.history.refresh()
         if not self._field.several and not self._id:  # a form that is filled in once: go on with it
-            once, _ = self._book.page_of(self._exercise, 0, 1)
-            self._id = once[0].id if once else ""
+            once = self._book.page_of(self._exercise, 0, 1)
+            self._id = once[0][0].id if once and once[0] else ""
         entry = self._book.entry(self._id) if self._id else None
         if entry is None:
             for key, control in self._inner.items():

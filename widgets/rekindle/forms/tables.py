@@ -44,6 +44,7 @@ class Table(Control):
         kept = super().store(value)
         if not isinstance(kept, Refusal) and isinstance(value, list):
             self._value = value
+            self.rows.hold(value)
         return kept
 
 

@@ -50,6 +50,7 @@ class Text(Control):
         kept = super().store(value)
         if not isinstance(kept, Refusal):
             self._value = value
+            self.writing.hold(value or "")
             if value is None:
                 self.fill(None, answered=True)
         return kept

@@ -14,7 +14,7 @@ from rekindle.records import Answer, Json
 class Versions:
     """Shows the versions that another page saved meanwhile, and lets the person take one or leave it."""
 
-    def __init__(self, exercise: Exercise, keeper: Host, use: Callable[[str, Json], None]) -> None:
+    def __init__(self, exercise: Exercise, keeper: Host, use: Callable[[str, Json], bool]) -> None:
         self._exercise, self._keeper, self._use = exercise, keeper, use
         self._found: dict[str, list[Answer]] = {}
         self.widget = Words("rk-versions")
@@ -45,7 +45,7 @@ class Versions:
     def _on_act(self, act: str) -> None:
         kind, number, key = (*act.split(" ", 2), "", "", "")[:3]
         found = self._found.get(key, [])
-        if kind == "use" and number.isdigit() and int(number) < len(found):
-            self._use(key, found[int(number)].value)
-        self._keeper.settle(self._exercise.id, key)
+        chosen = found[int(number)] if kind == "use" and number.isdigit() and int(number) < len(found) else None
+        if chosen is None or self._use(key, chosen.value):
+            self._keeper.settle(self._exercise.id, key)
         self.refresh()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rekindle.contact import Standing, State
 from rekindle.content import Catalog
 from rekindle.frontend.words import Block, element
+from rekindle.frontend.writing import Refusal
 from rekindle.insights import Finding, fill, words_of
 from rekindle.insights.message_check import check
 from rekindle.page.book import Book
@@ -14,6 +15,8 @@ from rekindle.page.frame import Frame
 from rekindle.page.gates import GATES
 
 MESSAGE_PAGES = ("first-hello",)
+STATE_ACTS = ("support-read", "reached-out", "hello-sent")
+"""Buttons that note an event of the same name, after which the contact state may be another."""
 
 
 class Acts:
@@ -27,24 +30,21 @@ class Acts:
         """Return the buttons of a page and what they have shown so far."""
         now = self._book.standing()
         if exercise in GATES:
-            return self._support(exercise) if State.PAUSED in now.also else []
+            ticked = self._book.context(exercise).ticked - {"none", "skip"}
+            return self._support(exercise) if ticked or State.PAUSED in now.also else []
         if exercise == "consent-gate":
             return self._reached_out(now)
         if exercise in MESSAGE_PAGES:
             return self._message(exercise)
         return []
 
-    def act(self, exercise: str, act: str) -> bool:
-        """Do what a button asks. Returns whether the contact state may have changed."""
+    def act(self, exercise: str, act: str) -> str | Refusal:
+        """Do what a button asks; return why it could not be noted, if so. `STATE_ACTS` change the contact state."""
+        if act in STATE_ACTS:
+            return self._book.note(act)
         if act == "check":
             self._look_over(exercise)
-        elif act == "support-read":
-            self._book.note("support-read")
-        elif act == "reached-out":
-            self._book.note("reached-out")
-        elif act == "hello-sent":
-            self._book.note("hello-sent")
-        return act != "check"
+        return ""
 
     def forget(self, exercise: str) -> None:
         """Forget what the lists noticed."""
@@ -64,7 +64,7 @@ class Acts:
             else:
                 kids.append(element("h4" if name.endswith("title") else "p", text))
         kids.append(element("p", say("support.again")))
-        if not self._read_since_pause():
+        if State.PAUSED in self._book.standing().also and not self._read_since_pause():
             read = element("button", say("support.read"), cls="rk-btn", act="support-read")
             kids.append(element("p", "", read))
         return [element("div", "", *kids, cls="rk-support")]

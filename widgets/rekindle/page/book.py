@@ -6,7 +6,6 @@ import datetime as dt
 import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from rekindle.contact import Standing, events_due, standing
 from rekindle.content import Catalog
@@ -15,13 +14,19 @@ from rekindle.frontend.writing import Refusal
 from rekindle.insights import Context
 from rekindle.journal import Journal
 from rekindle.page.gates import gate_events
+from rekindle.page.unwritten import Unwritten
 from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment
+
+SITTING_ENDS = dt.timedelta(minutes=30)
+"""After so long without a save a new sitting begins: what the last one ended with is kept in the history."""
 
 
 class Book:
-    """One page's view of the journal. `read` makes it fresh; every save names the revision that the page last saw.
+    """One page's view of the journal. `read` makes it fresh; `take` hands a field its value.
 
-    Ticks of fields that are never kept live here, in memory, until `put_away` turns them into a state.
+    Every save names the revision that its field was filled with, so that a version which the page never showed is
+    never taken for the one that it changes.
+    Ticks of fields that are never kept stay in memory until `put_away` turns them into a state.
     """
 
     def __init__(self, words: Catalog, opener: Callable[[], Journal]) -> None:
@@ -30,12 +35,11 @@ class Book:
         self._answers: dict[FieldId, Answer] = {}
         self._bases: dict[FieldId, int] = {}
         self._entry_bases: dict[str, int] = {}
-        self._ticks: dict[FieldId, Json] = {}
+        self._unwritten = Unwritten()
         self._events: list[Event] = []
         self._contacts: list[Entry] = []
-        self._fresh: dict[str, dict[str, Json]] = {}
         self._turn = threading.RLock()  # JupyterLab may bring two messages in two threads
-        self._sitting = uuid.uuid4().hex
+        self._sitting, self._last = uuid.uuid4().hex, Moment.now()
         self.zone = "UTC"
 
     def __repr__(self) -> str:
@@ -54,28 +58,32 @@ class Book:
 
     # Reading
 
-    def read(self, dirty: frozenset[str] = frozenset()) -> None:
-        """Read every answer and event anew. A field with unsaved changes keeps the revision that it builds on."""
+    def read(self) -> None:
+        """Read every answer and event anew. What a save builds on changes only where a field is filled: `take`."""
         with self._turn:
-            self._answers = self.journal.answers()
-            for at, answer in self._answers.items():
-                if "/".join(at) not in dirty:
-                    self._bases[at] = answer.revision
-            self._events = self.journal.events()
+            answers, events = self.journal.answers(), self.journal.events()
             self._contacts = self.journal.entries("contact-log")
+            self._answers, self._events = answers, events
 
     def answer(self, exercise: str, field: str) -> tuple[Json, bool]:
         """Return a field's value and whether it was ever answered."""
         at = (exercise, field)
-        if at in self._ticks:
-            return self._ticks[at], True
+        if at in self._unwritten.ticks:
+            return self._unwritten.ticks[at], True
         found = self._answers.get(at)
         return (found.value, True) if found else (None, False)
 
+    def take(self, exercise: str, field: str) -> tuple[Json, bool]:
+        """Return what a field is to be filled with; from now on, its saves build on that version."""
+        with self._turn:
+            found = self._answers.get((exercise, field))
+            self._bases[exercise, field] = found.revision if found else 0
+            return self.answer(exercise, field)
+
     def answers_of(self, exercise: str) -> dict[str, Json]:
         """Return one exercise's answers by field; of a fresh page, what stands on it now."""
-        if exercise in self._fresh:
-            return dict(self._fresh[exercise])
+        if exercise in self._unwritten.fresh:
+            return dict(self._unwritten.fresh[exercise])
         return {field: answer.value for (page, field), answer in self._answers.items() if page == exercise}
 
     @property
@@ -85,15 +93,11 @@ class Book:
 
     def keep_fresh(self, exercise: str, values: Mapping[str, Json]) -> None:
         """Remember what stands on a fresh page, in memory only, for its findings."""
-        self._fresh[exercise] = dict(values)
+        self._unwritten.fresh[exercise] = dict(values)
 
     def erase(self, id_: str) -> str | Refusal:
-        """Empty an entry of this sitting and take it out, so that its words are gone from the file."""
-        known = self.entry(id_)
-        if known is None:
-            return ""
-        emptied = self.keep_entry(known.exercise, id_, {}, "")
-        return emptied if isinstance(emptied, Refusal) else self.remove(id_)
+        """Take an entry out of the file with all its versions, so that none of its words is left there."""
+        return self._do(lambda _moment: self.journal.erase_entry(id_))
 
     def event(self, kind: str, exercise: str) -> Event | None:
         """Return the last event of this kind about an exercise."""
@@ -116,10 +120,6 @@ class Book:
 
     def context(self, exercise: str) -> Context:
         """Return what an exercise's findings may know besides its own answers."""
-        ticked: frozenset[str] = frozenset()
-        for (page, _), value in self._ticks.items():
-            if page == exercise:
-                ticked |= {str(one) for one in value} if isinstance(value, list) else {"skip"}
         nickname = self._answers.get(("my-situation", "nickname"))
         return Context(
             today=self.now().local_date,
@@ -127,7 +127,7 @@ class Book:
             answers={at: answer.value for at, answer in self._answers.items()},
             given=self._given(),
             nickname=nickname.value if nickname and isinstance(nickname.value, str) else "",
-            ticked=ticked,
+            ticked=self._unwritten.ticked(exercise),
         )
 
     def _given(self) -> dict[FieldId, Moment]:
@@ -143,10 +143,11 @@ class Book:
         """Save one answer; return the local time of the commit, or why it was not saved."""
         at = (exercise, field)
         if at in self._words.never_kept:
-            self._ticks[at] = value
+            self._unwritten.ticks[at] = value
             return ""
-        moment, sitting = self.now(), self._sitting
+        moment = self.now()
         with self._turn:
+            sitting = self._sit(moment)
             base = self._bases.get(at, 0)
             try:
                 saved = self.journal.save(
@@ -160,8 +161,9 @@ class Book:
 
     def keep_entry(self, exercise: str, id_: str, values: Mapping[str, Json], happened: str) -> str | Refusal:
         """Save one log entry; `happened` is a local date or time in ISO form, or "" for now."""
-        moment, sitting = self.now(), self._sitting
+        moment = self.now()
         with self._turn:
+            sitting = self._sit(moment)
             base = self._entry_bases.get(id_, 0)
             try:
                 when = self._when(id_, happened, moment)
@@ -173,11 +175,17 @@ class Book:
             self._entry_bases[id_] = saved.revision
         return f"{moment.local:%H:%M}"
 
+    def _sit(self, moment: Moment) -> str:
+        """Return this sitting's id. A new one begins a while after the last save, so that its last words stay."""
+        if moment.utc - self._last.utc > SITTING_ENDS:
+            self._sitting = uuid.uuid4().hex
+        self._last = moment
+        return self._sitting
+
     def _when(self, id_: str, happened: str, now: Moment) -> Moment:
         if happened:
             try:
-                local = dt.datetime.fromisoformat(happened if "T" in happened else f"{happened}T12:00")
-                return Moment.at(local.replace(tzinfo=ZoneInfo(now.zone)), now.zone)
+                return Moment.on(happened, now.zone)
             except ValueError:
                 return now
         known = self.journal.entry(id_)
@@ -203,9 +211,9 @@ class Book:
         """Put an entry that was taken out back."""
         return self._do(lambda moment: self.journal.restore_entry(id_, moment=moment))
 
-    def settle(self, exercise: str, field: str) -> None:
+    def settle(self, exercise: str, field: str) -> str | Refusal:
         """Note that the person has seen the other versions of an answer."""
-        self._do(lambda _moment: self.journal.settle(exercise, field))
+        return self._do(lambda _moment: self.journal.settle(exercise, field))
 
     def note(self, kind: str, **detail: Json) -> str | Refusal:
         """Note an event. Never with a person's words."""
@@ -215,16 +223,19 @@ class Book:
 
         return self._do(write)
 
-    def put_away(self, exercise: str) -> None:
-        """Draw the consequences of a page that is put away: a gate's ticks become a state, a stop becomes lasting."""
-        ticks = {field: value for (page, field), value in self._ticks.items() if page == exercise}
-        for kind, detail in gate_events(exercise, ticks):
-            self.note(kind, **detail)
+    def put_away(self, exercise: str) -> str | Refusal:
+        """Draw the consequences of a page that is put away: a gate's ticks become a state, a stop becomes lasting.
+
+        Where that cannot be noted, the ticks stay in memory, so that putting the page away again notes it.
+        """
+        due = [*gate_events(exercise, self._unwritten.ticks_of(exercise))]
         values = {at: answer.value for at, answer in self._answers.items()}
-        for kind in events_due(values, self._contacts, self._events, self._given()):
-            self.note(kind)
-        for at in [at for at in self._ticks if at[0] == exercise]:
-            del self._ticks[at]
+        due += [(kind, {}) for kind in events_due(values, self._contacts, self._events, self._given())]
+        for kind, detail in due:
+            if isinstance(noted := self.note(kind, **detail), Refusal):
+                return noted
+        self._unwritten.forget(exercise)
+        return ""
 
     def _do(self, act: Callable[[Moment], None]) -> str | Refusal:
         moment = self.now()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from rekindle import charts
 from rekindle.contact import openness
@@ -17,11 +17,14 @@ from rekindle.forms.insight import twin_block
 from rekindle.forms.telling import told_day
 from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Block
+from rekindle.frontend.writing import Refusal
 from rekindle.insights import Finding, findings, words_of
-from rekindle.page.acts import Acts
+from rekindle.page.acts import STATE_ACTS, Acts
 from rekindle.page.book import Book
 from rekindle.page.frame import Frame
 from rekindle.records import Answer, Entry, Json
+
+T = TypeVar("T")
 
 BEARS_ON_CONTACT = frozenset(
     {
@@ -48,7 +51,7 @@ class PageHost:
         self._acts = Acts(words, book, self.frame)
         self.on_arrange: Callable[[], None] = lambda: None
         self.on_done: Callable[[str, bool], None] = lambda _exercise, _blank: None
-        self.on_trouble: Callable[[RekindleError], None] = lambda _error: None
+        self.on_trouble: Callable[[Refusal], None] = lambda _trouble: None
 
     def say(self, key: str, **facts: str | int | float) -> str:
         """Return a sentence by its key."""
@@ -63,7 +66,7 @@ class PageHost:
         try:
             self.book.read()
         except RekindleError as error:
-            self.on_trouble(error)
+            self.on_trouble(self.book.refusal(error))
             return False
         if not openness(exercise, self.book.standing()).open:
             self.on_arrange()
@@ -72,7 +75,7 @@ class PageHost:
 
     def answer(self, exercise: str, field: str) -> tuple[Json, bool]:
         """Return a field's value and whether it was ever answered."""
-        return self.book.answer(exercise, field)
+        return self.book.take(exercise, field)
 
     def keep(self, exercise: str, field: str, value: Json, wording: str) -> Kept:
         """Save one answer, and look again at the contact state if the answer bears on it."""
@@ -87,33 +90,47 @@ class PageHost:
 
     def entry(self, id_: str) -> Entry | None:
         """Return one entry."""
-        return self.book.entry(id_)
+        return self._read(lambda: self.book.entry(id_), None)
 
-    def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int]:
+    def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int] | None:
         """Return one page of a log."""
-        return self.book.page_of(exercise, offset, limit)
+        return self._read(lambda: self.book.page_of(exercise, offset, limit), None)
 
     def remove(self, id_: str) -> Kept:
         """Take an entry out of its log."""
-        return self.book.remove(id_)
+        return self._done(self.book.remove(id_))
 
     def bring_back(self, id_: str) -> Kept:
         """Put an entry back into its log."""
-        return self.book.bring_back(id_)
+        return self._done(self.book.bring_back(id_))
 
     def others(self, exercise: str) -> dict[str, list[Answer]]:
         """Return the versions that another page's save took the place of."""
-        return self.book.others(exercise)
+        return self._read(lambda: self.book.others(exercise), {})
 
     def settle(self, exercise: str, field: str) -> None:
         """Note that the person has seen them."""
-        self.book.settle(exercise, field)
+        self._done(self.book.settle(exercise, field))
 
     def findings(self, exercise: str) -> Sequence[Finding]:
         """Return what a page shows back now."""
-        return findings(
-            exercise, self.book.answers_of(exercise), self.book.entries(exercise), self.book.context(exercise)
-        )
+        none: Sequence[Entry] = ()
+        entries = self._read(lambda: self.book.entries(exercise), none)
+        return findings(exercise, self.book.answers_of(exercise), entries, self.book.context(exercise))
+
+    def _read(self, act: Callable[[], T], otherwise: T) -> T:
+        """Return what is read; if it cannot be, say so on the page and return `otherwise`."""
+        try:
+            return act()
+        except RekindleError as error:
+            self.on_trouble(self.book.refusal(error))
+            return otherwise
+
+    def _done(self, kept: Kept) -> Kept:
+        """Return what was done, and say on the page if it was not."""
+        if isinstance(kept, Refusal):
+            self.on_trouble(kept)
+        return kept
 
     def offers(self, name: str) -> Pairs:
         """Return a list of options that is made while the book runs."""
@@ -137,8 +154,8 @@ class PageHost:
 
     def agree(self, state: str) -> None:
         """The person agrees to what their own list shows about the other's wish."""
-        self.book.note("their-wish", state=state)
-        self.on_arrange()
+        if not isinstance(self._done(self.book.note("their-wish", state=state)), Refusal):
+            self.on_arrange()
 
     def acts(self, exercise: str) -> list[Block]:
         """Return the buttons of a page, and what they have shown."""
@@ -146,16 +163,20 @@ class PageHost:
 
     def act(self, exercise: str, act: str) -> None:
         """Do what one of them asks."""
-        if self._acts.act(exercise, act):
+        if not isinstance(self._done(self._acts.act(exercise, act)), Refusal) and act in STATE_ACTS:
             self.on_arrange()
+
+    def forget(self, exercise: str) -> None:
+        """Forget what a page's buttons have shown."""
+        self._acts.forget(exercise)
 
     def keep_fresh(self, exercise: str, values: Mapping[str, Json]) -> None:
         """Remember what stands on a fresh page."""
         self.book.keep_fresh(exercise, values)
 
     def erase(self, id_: str) -> Kept:
-        """Empty an entry and take it out."""
-        return self.book.erase(id_)
+        """Take an entry out of the file, with all its versions."""
+        return self._done(self.book.erase(id_))
 
     def today(self) -> dt.date:
         """Return the date on the person's calendar."""

@@ -14,6 +14,7 @@ from rekindle.forms.telling import told_day
 from rekindle.frontend.front import stylesheet
 from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Block, Words, element
+from rekindle.frontend.writing import Refusal
 from rekindle.page.book import Book
 from rekindle.page.frame import CONTACT_PARTS, STAYS_IN_SIGHT
 from rekindle.page.host import PageHost
@@ -67,7 +68,7 @@ class Page:
     def _on_shown(self, zone: str, dirty: frozenset[str]) -> None:
         self.book.zone = zone
         try:
-            self.book.read(dirty)
+            self.book.read()
             self._shown = True
             self.arrange()
             for card in self.cards.values():
@@ -76,7 +77,7 @@ class Page:
                     card.refresh()
             self.shown(dirty)
         except RekindleError as error:
-            self._on_trouble(error)
+            self._on_trouble(self.book.refusal(error))
         self.presence.say("shown")
 
     def shown(self, dirty: frozenset[str]) -> None:
@@ -94,7 +95,8 @@ class Page:
         id_ = card.exercise.id
         verdict = openness(id_, now)
         if not verdict.open:
-            card.fold(self.say("interface.card.folded"), *self.frame.fold(verdict, now))
+            reason = self.frame.fold(verdict, now)
+            card.fold(self.say("interface.card.folded"), *reason, named=not verdict.hidden)
         elif not card.is_open:
             card.shut(self.meta(card.exercise), *self._tails.get(id_, ()))
 
@@ -130,20 +132,25 @@ class Page:
 
     def _on_done(self, exercise: str, blank: bool) -> None:
         card = self.cards[exercise]
-        self.book.put_away(exercise)
+        if not card.all_kept():  # shutting it would take the words off the screen, the only place where they are
+            return
         left_blank = blank and not self.book.answers_of(exercise)
+        worry = any(finding.help in ("abuse", "harm", "crisis") for finding in self.host.findings(exercise))
+        if isinstance(put := self.book.put_away(exercise), Refusal):
+            self._on_trouble(put)
+            return
         self.book.note("left-blank" if left_blank else "done", exercise=exercise)
-        if not any(finding.help in ("abuse", "harm", "crisis") for finding in self.host.findings(exercise)):
-            support = self.frame.address("support-card")[1]
-            self._tails[exercise] = after_blocks(card.exercise, self.say, support)
+        self.host.forget(exercise)
+        support = self.frame.address("support-card")[1]
+        self._tails[exercise] = [] if worry else after_blocks(card.exercise, self.say, support)
         card.shut(self.meta(card.exercise), *self._tails.get(exercise, ()))
         self.presence.say("closed", exercise=exercise, focus=True)
         self.arrange()
 
     def _on_hidden(self) -> None:
         for id_, card in self.cards.items():
-            if card.is_open:
-                self.book.put_away(id_)
+            if card.is_open and isinstance(put := self.book.put_away(id_), Refusal):
+                self._on_trouble(put)
 
     def _on_again(self) -> None:
         for card in self.cards.values():
@@ -154,5 +161,5 @@ class Page:
         if (card := self.cards.get(exercise)) and card.is_open:
             style(card.root, "rk-is-open")
 
-    def _on_trouble(self, error: RekindleError) -> None:
-        self._state.tell(element("div", self.book.refusal(error).why, cls="rk-note", set={"role": "alert"}))
+    def _on_trouble(self, trouble: Refusal) -> None:
+        self._state.tell(element("div", trouble.why, cls="rk-note", set={"role": "alert"}))
