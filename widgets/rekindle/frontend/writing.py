@@ -24,8 +24,12 @@ class Kept(FrontWidget):
 
     def fill(self, value: Any, *, skipped: str = "") -> None:
         """Show `value`, unless the person is in the middle of changing it; `skipped` is shown in an empty text."""
-        self._value, self._skipped = value, skipped
+        self.hold(value, skipped=skipped)
         self._tell_page()
+
+    def hold(self, value: Any, *, skipped: str = "") -> None:
+        """Remember what is stored, for a page that asks later, and leave what is shown alone."""
+        self._value, self._skipped = value, skipped
 
     def _tell_page(self) -> None:
         self.send({"t": "fill", "value": self._value, "skipped": self._skipped})
@@ -39,7 +43,7 @@ class Kept(FrontWidget):
         if isinstance(answer, Refusal):
             self.send({"t": "not", "n": number, "why": answer.why})
             return
-        self._value = value
+        self.hold(value)
         self.send({"t": "kept", "n": number, "at": answer})
 
 
