@@ -38,6 +38,15 @@ class Moment:
         """Return the present moment in IANA `zone`."""
         return cls.at(dt.datetime.now(dt.UTC), zone)
 
+    @classmethod
+    def on(cls, told: str, zone: str) -> Moment:
+        """Return the moment of a wall-clock time in IANA `zone`, in ISO form; a date alone stands for its noon.
+
+        Raises ValueError for a text that is neither.
+        """
+        clock = dt.datetime.fromisoformat(told if "T" in told else f"{told}T12:00")
+        return cls.at(clock.replace(tzinfo=ZoneInfo(zone)), zone)
+
     @property
     def local(self) -> dt.datetime:
         """The wall-clock time that the person saw, aware."""
