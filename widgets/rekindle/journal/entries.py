@@ -175,12 +175,6 @@ def erase(store: Store, id_: str) -> None:
         store.rows(f"DELETE FROM {table} WHERE id = ?", (id_,))  # noqa: S608 - our own names
 
 
-def erase(store: Store, id_: str) -> None:
-    """Delete every version of one entry; inside a transaction. SQLite overwrites the place where they lay."""
-    for table in ("entry_revision", "entry"):
-        store.rows(f"DELETE FROM {table} WHERE id = ?", (id_,))  # noqa: S608 - our own names
-
-
 def _same(version: _Version, text: str, happened: Moment) -> bool:
     same_time = moment_row(version.happened) == moment_row(happened)
     return version.text == text and same_time and not version.deleted

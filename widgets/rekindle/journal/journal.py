@@ -167,11 +167,6 @@ class Journal:
         with self._writing():
             entries.erase(self._store, id)
 
-    def erase_entry(self, id: str) -> None:  # noqa: A002 - the name that the record has
-        """Take an entry and all its versions out of the file, for ever. Copies in `backups/` are left as they are."""
-        with self._writing():
-            entries.erase(self._store, id)
-
     def entry_history(self, id: str) -> list[Entry]:  # noqa: A002 - the name that the record has
         """Return the kept versions of one entry, newest first."""
         return entries.history(self._there, id)
