@@ -16,10 +16,14 @@ UP_FRONT = 6
 
 
 class Option(Strict):
-    """One choice, or one fixed row. The id is stored; `skip` means skipped on purpose and is stored as null."""
+    """One choice, or one fixed row. The id is stored; `skip` means skipped on purpose and is stored as null.
+
+    `hopeful`: it is folded where a clear stop sign stands (they asked to stop, an order, fear).
+    """
 
     id: Slug
     text: Text
+    hopeful: bool = False
 
 
 class Asked(Strict):
@@ -125,13 +129,17 @@ class IfThen(Asked):
 
 
 class LogField(Strict):
-    """One field of a log entry; `more` puts it behind "More, if you like"."""
+    """One field of a log entry; `more` puts it behind "More, if you like".
+
+    `options_from` names a list made while the book runs, of which one is chosen; `options` stand after it.
+    """
 
     id: Key
     type: Literal["when", "day", "short_text", "single_choice", "multi_choice", "scale_0_10", "minutes"]
     ask: Text
     hint: str = ""
     options: tuple[Option, ...] = ()
+    options_from: str = ""
     low: str = ""
     high: str = ""
     more: bool = False
@@ -139,24 +147,30 @@ class LogField(Strict):
     @model_validator(mode="after")
     def _has_what_its_type_needs(self) -> Self:
         choice = self.type in ("single_choice", "multi_choice")
-        _check_options(self.options, needed=choice, wanted=choice)
+        _check_options(self.options, needed=choice and not self.options_from, wanted=choice)
+        if self.options_from and self.type != "single_choice":
+            raise PydanticCustomError("options", "only a single choice takes its options from a list")
         if bool(self.low and self.high) is not (self.type == "scale_0_10"):
             raise PydanticCustomError("anchors", "a scale, and only a scale, has low and high")
         return self
 
 
 class Log(Asked):
-    """Entries over time; with `several = false`, one form that is filled in once."""
+    """Entries over time; with `several = false`, one form that is filled in once.
+
+    `check_in`: its questions belong together, so that more than the usual few may stand up front.
+    """
 
     type: Literal["log"]
     fields: tuple[LogField, ...]
     several: bool = True
+    check_in: bool = False
 
     @model_validator(mode="after")
     def _short_up_front(self) -> Self:
         refuse_twice("log field", [field.id for field in self.fields])
         shown = sum(not field.more for field in self.fields)
-        if not shown or (self.several and shown > UP_FRONT):
+        if not shown or (self.several and not self.check_in and shown > UP_FRONT):
             message = "a log shows one to {most} fields up front; the rest say more = true"
             raise PydanticCustomError("up-front", message, {"most": UP_FRONT})
         return self

@@ -16,6 +16,8 @@ Offers = Callable[[str], Pairs]
 """Gives the options of a list that is made while the book runs, by its name."""
 
 LONG_OPTION = 26
+STOP_SIGNS = "stop-signs"
+"""The list of what stands against going on hoping; where it is not empty, hopeful options are folded."""
 
 
 def build(field: asked.Field, say: Say, offers: Offers) -> Control:
@@ -25,9 +27,9 @@ def build(field: asked.Field, say: Say, offers: Offers) -> Control:
     return control
 
 
-def build_part(field: asked.LogField, say: Say) -> Control:
+def build_part(field: asked.LogField, say: Say, offers: Offers) -> Control:
     """Return the control for one field of a log entry."""
-    control = PART_BUILDERS[field.type](field, say)
+    control = _listed(field, say, offers) if field.options_from else PART_BUILDERS[field.type](field, say)
     wide = field.type in ("short_text", "multi_choice", "scale_0_10", "single_choice")
     style(control.widget, "rk-field", f"rk-field--{field.id}", *(["rk-wide"] if wide else []))
     return control
@@ -64,12 +66,19 @@ def _rows(field: asked.Table, say: Say, _offers: Offers) -> Control:
 
 
 def _single(field: asked.SingleChoice, say: Say, offers: Offers) -> Control:
-    options = [*_pairs(field.options)]
+    stop = any(option.hopeful for option in field.options) and offers(STOP_SIGNS)
+    options = [*_pairs([option for option in field.options if not (stop and option.hopeful)])]
     look: str = field.style
     if field.options_from:
         options = [*offers(field.options_from), *options]
         look = "list"
     return SingleChoice(field.key, field.ask, field.hint, options, look=look, blank=say("interface.fields.choose"))
+
+
+def _listed(field: asked.LogField, say: Say, offers: Offers) -> Control:
+    options = [*offers(field.options_from), *_pairs(field.options)]
+    blank = say("interface.fields.choose")
+    return SingleChoice(field.id, field.ask, field.hint, options, look="list", blank=blank)
 
 
 def _table(field: asked.Table, say: Say) -> dict[str, object]:

@@ -28,7 +28,7 @@ class LogForm:
         self._parts = {part.id: part for part in field.fields if not only or part.id in only}
         self._id = ""
         self._values: dict[str, Json] = {}
-        self._inner = {part.id: build_part(part, book.say) for part in self._parts.values()}
+        self._inner = {part.id: build_part(part, book.say, book.offers) for part in self._parts.values()}
         for key, control in self._inner.items():
             control.keep = functools.partial(self._keep, key)
         self.controls: dict[str, Control] = {f"{field.key}/{key}": control for key, control in self._inner.items()}

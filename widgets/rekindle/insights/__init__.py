@@ -13,7 +13,7 @@ from rekindle.insights.finding import Context, Finding, Phrase, fill, words_of
 from rekindle.insights.logs import mood_week, promises_by_fortnight
 from rekindle.insights.message_check import check
 from rekindle.insights.reading import Answers
-from rekindle.records import Entry, Json
+from rekindle.records import Entry, FieldId, Json
 
 __all__ = [
     "Context",
@@ -24,6 +24,7 @@ __all__ = [
     "findings",
     "mood_week",
     "promises_by_fortnight",
+    "reads",
     "words_of",
 ]
 
@@ -57,6 +58,16 @@ _FROM_ENTRIES: dict[str, Callable[[Answers, Sequence[Entry], Context], list[Find
     "urge-log": logs.urge_log,
     "right-now": logs.right_now,
 }
+_READS_LOGS: dict[str, tuple[str, ...]] = {}
+"""Other logs that a page's findings look at."""
+
+_READS_PAST: dict[str, tuple[FieldId, ...]] = {}
+"""Answers whose earlier versions a page's findings look at."""
+
+
+def reads(exercise_id: str) -> tuple[tuple[str, ...], tuple[FieldId, ...]]:
+    """Return what a page's findings look at beside answers: other logs, and answers whose earlier versions count."""
+    return _READS_LOGS.get(exercise_id, ()), _READS_PAST.get(exercise_id, ())
 
 
 def findings(

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from rekindle.contact import Standing, State
 from rekindle.errors import ContentError
-from rekindle.records import FieldId, Json, Moment
+from rekindle.records import Answer, Entry, FieldId, Json, Moment
 
 if TYPE_CHECKING:
     from rekindle.content import Exercise
 
-Help = Literal["", "support", "abuse", "harm", "crisis", "privacy"]
+Help = Literal["", "support", "talk", "abuse", "harm", "crisis", "privacy"]
 Tone = Literal["plain", "card"]
 Frame = Mapping[str, Sequence[str | int | float | None]]
 """Columns of equal length; None is a gap, never 0. The chart and its text twin are both made from it."""
@@ -58,7 +58,8 @@ class Context:
     """What a finding may know besides the answers of its own page.
 
     `answers` and `given` cover all exercises. `ticked` are the ticks of a field that is never kept, as they stand on
-    the page at this moment; they are read here and kept nowhere.
+    the page at this moment; they are read here and kept nowhere. `logs` holds the entries of other logs, and `past`
+    the earlier versions of answers, newest first: those that `insights.reads` names for the page, and no more.
     """
 
     today: dt.date
@@ -67,6 +68,21 @@ class Context:
     given: Mapping[FieldId, Moment] = field(default_factory=dict, repr=False)
     nickname: str = field(default="", repr=False)
     ticked: frozenset[str] = field(default=frozenset(), repr=False)
+    logs: Mapping[str, Sequence[Entry]] = field(default_factory=dict, repr=False)
+    past: Mapping[FieldId, Sequence[Answer]] = field(default_factory=dict, repr=False)
+
+    def log(self, exercise: str) -> list[Entry]:
+        """Return the entries of another log, the oldest first; deleted ones are left out."""
+        return sorted((e for e in self.logs.get(exercise, ()) if not e.deleted), key=lambda e: e.happened.utc)
+
+    def line(self, exercise: str, key: str) -> list[tuple[dt.date, int]]:
+        """Return the whole numbers from 0 to 10 that an answer has held, the last of each day, the oldest first."""
+        days: dict[dt.date, int] = {}
+        for old in reversed(self.past.get((exercise, key), ())):
+            whole = isinstance(old.value, int) and not isinstance(old.value, bool)
+            if old.moment and whole and isinstance(old.value, int) and 0 <= old.value <= 10:
+                days[old.moment.local_date] = old.value
+        return sorted(days.items())
 
 
 def words_of(exercise: Exercise) -> dict[str, str]:

@@ -17,7 +17,7 @@ STAYS_IN_SIGHT = frozenset({"should-i", "their-wishes", "my-own-life", "closing-
 """Pages of those parts that are always open; they alone do not make a part unfolded."""
 
 
-WANTED = {"abuse": ("abuse", "emergency"), "harm": ("harm", "talk"), "crisis": ("emergency", "talk")}
+WANTED = {"talk": ("talk",), "abuse": ("abuse", "emergency"), "harm": ("harm", "talk"), "crisis": ("emergency", "talk")}
 """Kinds of helpline by the help that is asked for."""
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from rekindle import charts
-from rekindle.contact import openness
+from rekindle.contact import State, openness
 from rekindle.content import Catalog, Exercise
 from rekindle.errors import RekindleError
 from rekindle.forms.choices import Pairs
+from rekindle.forms.fields import STOP_SIGNS
 from rekindle.forms.host import Kept
 from rekindle.forms.insight import twin_block
 from rekindle.forms.telling import told_day
 from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Block
 from rekindle.frontend.writing import Refusal
-from rekindle.insights import Finding, findings, words_of
+from rekindle.insights import Finding, findings, reads, words_of
 from rekindle.page.acts import STATE_ACTS, Acts
 from rekindle.page.book import Book
 from rekindle.page.frame import Frame
@@ -116,7 +119,16 @@ class PageHost:
         """Return what a page shows back now."""
         none: Sequence[Entry] = ()
         entries = self._read(lambda: self.book.entries(exercise), none)
-        return findings(exercise, self.book.answers_of(exercise), entries, self.book.context(exercise))
+        logs, past = reads(exercise)
+        context = dataclasses.replace(
+            self.book.context(exercise),
+            logs={log: self._read(functools.partial(self.book.entries, log), none) for log in logs},
+            past={at: self._read(functools.partial(self._versions, *at), ()) for at in past},
+        )
+        return findings(exercise, self.book.answers_of(exercise), entries, context)
+
+    def _versions(self, exercise: str, field: str) -> Sequence[Answer]:
+        return self.book.journal.history(exercise, field)
 
     def _read(self, act: Callable[[], T], otherwise: T) -> T:
         """Return what is read; if it cannot be, say so on the page and return `otherwise`."""
@@ -136,6 +148,8 @@ class PageHost:
         """Return a list of options that is made while the book runs."""
         if name == "countries":
             return list(self.words.helplines.countries.items())
+        if name == STOP_SIGNS:
+            return [(sign, sign) for sign in sorted(self.book.standing().also & {State.CLOSED, State.PAUSED})]
         exercise, field, column = name.split(".")
         value, _ = self.book.answer(exercise, field)
         rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []

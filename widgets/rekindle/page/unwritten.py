@@ -20,10 +20,10 @@ class Unwritten:
         return {field: value for (page, field), value in self.ticks.items() if page == exercise}
 
     def ticked(self, exercise: str) -> frozenset[str]:
-        """Return the ids of what is ticked on a page; a skip is "skip"."""
+        """Return the ids of what is ticked or chosen on a page; a skip is "skip"."""
         found: set[str] = set()
         for value in self.ticks_of(exercise).values():
-            found |= {str(one) for one in value} if isinstance(value, list) else {"skip"}
+            found |= {str(one) for one in value} if isinstance(value, list) else {str(value or "skip")}
         return frozenset(found)
 
     def forget(self, exercise: str) -> None:
