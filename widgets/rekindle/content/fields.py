@@ -64,14 +64,15 @@ class SingleChoice(Asked):
 
 
 class MultiChoice(Asked):
-    """Any number of a few."""
+    """Any number of a few. `options_from` names a list made while the book runs; `options` stand after it."""
 
     type: Literal["multi_choice"]
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
+    options_from: str = ""
 
     @model_validator(mode="after")
     def _offers_something(self) -> Self:
-        _check_options(self.options)
+        _check_options(self.options, needed=not self.options_from)
         return self
 
 

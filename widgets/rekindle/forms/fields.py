@@ -43,10 +43,11 @@ def _long(field: asked.LongText, say: Say, _offers: Offers) -> Control:
     return Text(field.key, field.ask, field.hint, say, long=True, limit=field.limit)
 
 
-def _multi(field: asked.MultiChoice, say: Say, _offers: Offers) -> Control:
-    wordy = any(len(option.text) > LONG_OPTION for option in field.options)
+def _multi(field: asked.MultiChoice, say: Say, offers: Offers) -> Control:
+    options = [*(offers(field.options_from) if field.options_from else ()), *_pairs(field.options)]
+    wordy = any(len(text) > LONG_OPTION for _, text in options)
     hint = field.hint or say("interface.fields.tick_any")
-    return MultiChoice(field.key, field.ask, hint, _pairs(field.options), long=wordy)
+    return MultiChoice(field.key, field.ask, hint, options, long=wordy)
 
 
 def _scale(field: asked.Scale, say: Say, _offers: Offers) -> Control:
