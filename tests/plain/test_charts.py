@@ -72,6 +72,40 @@ FRAMES: dict[str, tuple[str, dict[str, list[Any]]]] = {
         "their-side-too",
         {"words": [HOSTILE, ""], "guess": ["a", "b"], "other_guess": ["", "c"]},
     ),
+    "line-days": (
+        "online-distance",
+        {"day": ["2026-05-01", "2026-05-08", "2026-05-15"], "peeks": [8, None, 3], "missed": [9, 7, 0]},
+    ),
+    "small-lines": (
+        "weekly-check-in",
+        {
+            "day": ["2026-05-01", "2026-05-08", "2026-05-15"],
+            "happy": [3, 0, 5],
+            "pull": [8, None, 2],
+            "kind_self": [1, 2, 3],
+            "note": ["", HOSTILE, ""],
+        },
+    ),
+    "dot-days": (
+        "habit-tracker",
+        {
+            "day": ["2026-05-06", "2026-05-06", "2026-05-08"],
+            "row": ["Park loop", HOSTILE, "Park loop"],
+            "state": ["yes", "rest", "bit"],
+        },
+    ),
+    "stack-days": (
+        "proof-of-change",
+        {"day": ["2026-04-06", "2026-04-20"], "old": [3, None], "mixed": [1, None], "new": [0, None]},
+    ),
+    "stack-groups": (
+        "weekly-goals",
+        {"group": ["goals.area.body", "goals.area.play"], "done": [2, 0], "partly": [0, 1], "not-this-week": [1, 0]},
+    ),
+    "timeline": ("breakup-timeline", {"when": ["May", HOSTILE], "what": [HOSTILE, "he left"]}),
+    "compass": ("values-compass", {"area": ["love", "play", "spirit"], "close": [3, None, 0]}),
+    "field": ("try-something-new", {"what": [HOSTILE, "chess"], "x": [9, 0], "y": [8, 10]}),
+    "columns": ("decision-check", {"try": [HOSTILE, ""], "wait": ["a", "b"], "let-go": ["", "c"]}),
 }
 
 
@@ -117,7 +151,11 @@ def said(value: Any, gap: str) -> str:
     return gap if value is None else f"{value:g}"
 
 
-@pytest.mark.parametrize("name", ["miss-places", "reasons", "promises", "trust-bars", "mood-week", "urges"])
+SAME_NUMBERS = ["miss-places", "reasons", "promises", "trust-bars", "mood-week", "urges"]
+SAME_NUMBERS += ["line-days", "stack-days", "stack-groups"]
+
+
+@pytest.mark.parametrize("name", SAME_NUMBERS)
 def test_figure_and_twin_tell_the_same_numbers(name: str) -> None:
     chart = drawn(name)
     gap = catalog().exercise(FRAMES[name][0]).says.get("chart_gap", "")
@@ -151,7 +189,19 @@ def test_a_gap_stays_a_gap_and_a_nought_a_nought() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "axis"), [("mood-week", "yaxis"), ("urges", "yaxis"), ("trust-bars", "yaxis"), ("first-dots", "xaxis")]
+    ("name", "axis"),
+    [
+        ("mood-week", "yaxis"),
+        ("urges", "yaxis"),
+        ("trust-bars", "yaxis"),
+        ("first-dots", "xaxis"),
+        ("line-days", "yaxis"),
+        ("small-lines", "yaxis"),
+        ("small-lines", "yaxis2"),
+        ("compass", "xaxis"),
+        ("field", "xaxis"),
+        ("field", "yaxis"),
+    ],
 )
 def test_scales_never_stretch_to_the_data(name: str, axis: str) -> None:
     shown = drawn(name).figure["layout"][axis]
@@ -161,7 +211,7 @@ def test_scales_never_stretch_to_the_data(name: str, axis: str) -> None:
     assert shown["range"][1] >= 10
 
 
-@pytest.mark.parametrize("name", ["promises", "reasons", "trust-bars"])
+@pytest.mark.parametrize("name", ["promises", "reasons", "trust-bars", "stack-days", "stack-groups"])
 def test_each_series_of_bars_has_a_pattern_of_its_own(name: str) -> None:
     shapes = [trace["marker"]["pattern"]["shape"] for trace in drawn(name).figure["data"]]
     assert len(shapes) > 1
@@ -183,6 +233,22 @@ def test_somebodys_words_reach_plotly_as_letters_and_the_twin_as_they_are() -> N
     assert "&lt;b&gt;Cook&lt;/b&gt; &#36;5&#36; &amp;" in figure
     assert HOSTILE in [row[0] for row in chart.twin_rows]
     assert drawn("facts-guesses").twin_rows[0][0] == HOSTILE
+
+
+@pytest.mark.parametrize("name", ["dot-days", "timeline", "field", "columns", "small-lines"])
+def test_the_newer_charts_carry_words_as_letters(name: str) -> None:
+    chart = drawn(name)
+    figure = json.dumps(chart.figure).replace("<br>", " ")
+    assert "<b>" not in figure
+    assert "<a" not in figure
+    assert "$" not in figure
+    assert HOSTILE in [cell for row in chart.twin_rows for cell in row]
+
+
+def test_a_small_panel_needs_three_dots_and_its_twin_none() -> None:
+    chart = drawn("small-lines")
+    assert [line["name"] for line in chart.figure["data"]] == ["Happy yesterday", "I was kind to myself"]
+    assert [row[2] for row in chart.twin_rows] == ["8", "no dot", "2"]
 
 
 def test_a_word_without_end_leaves_room_for_the_chart() -> None:

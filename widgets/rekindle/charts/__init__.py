@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from rekindle.charts import bars, lines
+from rekindle.charts import bars, days, lines, words
 from rekindle.charts.chart import Chart, Frame, Words
 from rekindle.charts.look import CONFIG, MIME
 
@@ -21,6 +21,15 @@ CHARTS: Mapping[str, Callable[[Frame, Words], Chart]] = {
     "first-dots": lines.first_dots,
     "pace": lines.pace,
     "facts-guesses": lines.facts_guesses,
+    "line-days": days.line_days,
+    "small-lines": days.small_lines,
+    "dot-days": days.dot_days,
+    "stack-days": days.stack_days,
+    "stack-groups": days.stack_groups,
+    "timeline": words.timeline,
+    "compass": words.compass,
+    "field": words.field,
+    "columns": words.columns,
 }
 
 

@@ -11,7 +11,8 @@ from rekindle.charts.look import COLOURS, PATTERNS, day_axis, layout, legend, te
 OUTCOMES = ("kept", "partly", "missed", "changed")
 
 
-def _bar(name: str, at: Sequence[str], values: Sequence[Cell], code: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own shapes
+def bar(name: str, at: Sequence[str], values: Sequence[Cell], code: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own shapes
+    """Return a trace of bars; `code` picks its colour and its pattern."""
     colour = COLOURS[code]
     pattern = {"shape": PATTERNS[code], "fillmode": "replace", "fgcolor": colour, "size": 7, "solidity": 0.4}
     # Without an outline of its own, a 0 leaves no thin line that reads as a little of something.
@@ -26,7 +27,7 @@ def _bar(name: str, at: Sequence[str], values: Sequence[Cell], code: int, **more
 def miss_places(frame: Frame, words: Words) -> Chart:
     """Rows per place where it could come from."""
     places = [words(f"rows.{place}") for place in frame["place"]]
-    bar = _bar(words("chart_rows"), [], frame["rows"], 0) | {
+    rows_bar = bar(words("chart_rows"), [], frame["rows"], 0) | {
         "orientation": "h",
         "y": [wrapped(place) for place in places],
         "x": list(frame["rows"]),
@@ -35,7 +36,7 @@ def miss_places(frame: Frame, words: Words) -> Chart:
         "cliponaxis": False,
     }
     figure = {
-        "data": [bar],
+        "data": [rows_bar],
         "layout": layout(
             230, xaxis={"visible": False, "rangemode": "tozero"}, yaxis={"autorange": "reversed", "showgrid": False}
         ),
@@ -49,8 +50,8 @@ def reasons(frame: Frame, words: Words) -> Chart:
     whose = [words(f"rows.whose.{w}") for w in frame["whose"]]
     series = {c: words(f"chart_change_{c}") for c in frame if c != "whose"}
     shown = {c: name for c, name in series.items() if any(frame[c])}
-    data = [_bar(name, whose, frame[c], list(series).index(c)) for c, name in shown.items()]
-    figure = {"data": data, "layout": _stacked(_named())}
+    data = [bar(name, whose, frame[c], list(series).index(c)) for c, name in shown.items()]
+    figure = {"data": data, "layout": stacked(_named())}
     columns = [[words.cell(n) for n in frame[c]] for c in shown]
     return Chart(figure, **twin([words("rows.whose"), *shown.values()], whose, *columns))
 
@@ -59,13 +60,14 @@ def promises(frame: Frame, words: Words) -> Chart:
     """Promises by fortnight: kept, partly, missed, changed with notice."""
     weeks = [words.date(day) for day in frame["fortnight"]]
     names = {o: words(f"entry.outcome.{o}") for o in OUTCOMES}
-    data = [_bar(name, weeks, frame[o], code) for code, (o, name) in enumerate(names.items())]
-    figure = {"data": data, "layout": _stacked(day_axis(weeks))}
+    data = [bar(name, weeks, frame[o], code) for code, (o, name) in enumerate(names.items())]
+    figure = {"data": data, "layout": stacked(day_axis(weeks))}
     columns = [[words.cell(n) for n in frame[o]] for o in names]
     return Chart(figure, **twin([words("chart_fortnight"), *names.values()], weeks, *columns))
 
 
-def _stacked(axis: dict[str, Any]) -> dict[str, Any]:
+def stacked(axis: dict[str, Any]) -> dict[str, Any]:
+    """Return the layout of bars in stacks over an axis."""
     # Tall enough for a legend of four lines above it on a phone.
     whole = {"rangemode": "tozero", "tickformat": "d", "nticks": 4}
     shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
@@ -84,7 +86,7 @@ def trust_bars(frame: Frame, words: Words) -> Chart:
     for code, side in enumerate(sides):
         shown = [words.cell(v) if v is not None else "" for v in frame[side]]
         data.append(
-            _bar(words(f"self.{side}"), kinds, frame[side], code, text=shown, textposition="outside", cliponaxis=False)
+            bar(words(f"self.{side}"), kinds, frame[side], code, text=shown, textposition="outside", cliponaxis=False)
         )
     figure = {
         "data": data,

@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from rekindle.charts.chart import Chart, Frame, Words, twin
-from rekindle.charts.look import COLOURS, MARKERS, day_axis, layout, legend, ten, wrapped
-
-
-def _dots(code: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own shapes
-    marker = {"size": 11, "symbol": MARKERS[code], "color": COLOURS[code], "line": {"width": 2, "color": COLOURS[code]}}
-    return {"type": "scatter", "mode": "markers", "marker": marker, "cliponaxis": False, **more}
+from rekindle.charts.look import COLOURS, day_axis, layout, legend, ten, wrapped
+from rekindle.charts.marks import dots
 
 
 def mood_week(frame: Frame, words: Words) -> Chart:
     """Seven days, a dot for each that has one; a gap stays a gap."""
     days = [words.date(day) for day in frame["day"]]
-    line = _dots(0, x=days, y=list(frame["mood"]), mode="lines+markers", connectgaps=False, name=words("chart_mood"))
+    line = dots(0, x=days, y=list(frame["mood"]), mode="lines+markers", connectgaps=False, name=words("chart_mood"))
     line["line"] = {"color": COLOURS[0], "width": 2, "shape": "linear"}
     axis = day_axis(days) | {"range": [-0.4, 6.4]}
     figure = {"data": [line], "layout": layout(200, yaxis=ten(), xaxis=axis)}
@@ -35,11 +31,11 @@ def urges(frame: Frame, words: Words) -> Chart:
     for place, before, after in zip(places, frame["before"], frame["after"], strict=True):
         stems["x"] += [place, place, None]
         stems["y"] += [before, after, None]
-    dots = [_dots(code, x=places, y=list(frame[end]), name=ends[end]) for code, end in enumerate(ends)]
-    dots[1]["marker"] |= {"size": 17}  # a ring around the first dot where nothing changed
+    ends_dots = [dots(code, x=places, y=list(frame[end]), name=ends[end]) for code, end in enumerate(ends)]
+    ends_dots[1]["marker"] |= {"size": 17}  # a ring around the first dot where nothing changed
     axis = day_axis(days, places) | {"range": [-0.6, len(days) - 0.4]}
     shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
-    figure = {"data": [stems, *dots], "layout": layout(250, yaxis=ten(), xaxis=axis, **shared)}
+    figure = {"data": [stems, *ends_dots], "layout": layout(250, yaxis=ten(), xaxis=axis, **shared)}
     columns = [[words.cell(v) for v in frame[end]] for end in ends]
     return Chart(figure, **twin([words("chart_day"), *ends.values()], days, *columns))
 
@@ -47,9 +43,9 @@ def urges(frame: Frame, words: Words) -> Chart:
 def first_dots(frame: Frame, words: Words) -> Chart:
     """One line per slider with its first dot; blanks have none."""
     names = [words(f"chart_{slider}") for slider in frame["slider"]]
-    dots = _dots(0, x=list(frame["first"]), y=[wrapped(name, 26) for name in names], name=words("chart_first"))
+    first = dots(0, x=list(frame["first"]), y=[wrapped(name, 26) for name in names], name=words("chart_first"))
     side = {"autorange": "reversed", "type": "category", "showgrid": True}
-    figure = {"data": [dots], "layout": layout(46 * len(names) + 40, xaxis=ten(), yaxis=side)}
+    figure = {"data": [first], "layout": layout(46 * len(names) + 40, xaxis=ten(), yaxis=side)}
     values = [words.cell(v) for v in frame["first"]]
     return Chart(figure, **twin([words("chart_slider"), words("chart_first")], names, values))
 
@@ -59,8 +55,8 @@ def pace(frame: Frame, words: Words) -> Chart:
     names = [str(own) or words(f"rows.{step}") for step, own in zip(frame["step"], frame["own"], strict=True)]
     # A place per step, so that two steps with the same words stay two.
     places = list(range(len(names)))
-    planned = _dots(1, x=list(frame["earliest"]), y=places, name=words("rows.earliest"))
-    done = _dots(0, x=list(frame["done"]), y=places, name=words("rows.done"))
+    planned = dots(1, x=list(frame["earliest"]), y=places, name=words("rows.earliest"))
+    done = dots(0, x=list(frame["done"]), y=places, name=words("rows.done"))
     # Three lines at most beside the chart; the twin holds every word.
     labels = [wrapped(name if len(name) <= 48 else f"{name[:47]}…", 18) for name in names]
     tallest = max((label.count("<br>") + 1 for label in labels), default=1)

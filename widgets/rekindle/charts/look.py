@@ -13,7 +13,7 @@ COLOURS = ("#4C89A4", "#9B7A45", "#A56C87", "#628C6A", "#AF6D53", "#858074")
 PATTERNS = ("", "/", "x", ".", "-", "+")
 """The second code of bars; markers are filled, then open, then of another shape."""
 
-MARKERS = ("circle", "circle-open", "diamond", "square-open")
+MARKERS = ("circle", "circle-open", "diamond", "square-open", "triangle-up", "x")
 _FONT = "'Source Sans 3 Variable','Segoe UI',system-ui,sans-serif"
 
 

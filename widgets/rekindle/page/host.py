@@ -206,7 +206,7 @@ class PageHost:
         if not finding.chart or finding.frame is None:
             return None
         drawn = charts.draw(finding.chart, finding.frame, words_of(exercise), lambda day: told_day(day, self.say))
-        caption = exercise.says.get("chart", exercise.title)
+        caption = exercise.says.get(f"{finding.sentence}_chart") or exercise.says.get("chart", exercise.title)
         return drawn.bundle, twin_block(
             self.say("interface.folds.chart_as_text"), drawn.twin_head, drawn.twin_rows, caption
         )

@@ -1,0 +1,112 @@
+"""Charts over days: lines from 0 to 10, dots in rows, and bars in stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rekindle.charts.bars import bar, stacked
+from rekindle.charts.chart import Cell, Chart, Frame, Words, twin
+from rekindle.charts.look import day_axis, layout, legend, safe, ten, wrapped
+from rekindle.charts.marks import dots
+
+SMALLEST_LINE = 3
+"""A line of fewer dots than this is not drawn."""
+
+_PANEL = 78
+
+
+def _series(frame: Frame) -> list[str]:
+    """Return the columns that hold numbers: all but the day and a note."""
+    return [name for name in frame if name not in ("day", "group", "note")]
+
+
+def _name(series: str, words: Words) -> str:
+    return words(f"chart_{series.replace('-', '_')}")
+
+
+def line_days(frame: Frame, words: Words) -> Chart:
+    """One or two lines from 0 to 10 over days; a gap stays a gap."""
+    days = [words.date(day) for day in frame["day"]]
+    places = list(range(len(days)))
+    names = {series: _name(series, words) for series in _series(frame)}
+    data = [_line(code, places, frame[series], name=name) for code, (series, name) in enumerate(names.items())]
+    axis = day_axis(days, places) | {"range": [-0.4, len(days) - 0.6]}
+    more: dict[str, Any] = {} if len(names) == 1 else {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
+    figure = {"data": data, "layout": layout(210 + 40 * (len(names) > 1), yaxis=ten(), xaxis=axis, **more)}
+    columns = [[words.cell(value) for value in frame[series]] for series in names]
+    return Chart(figure, **twin([words("chart_day"), *names.values()], days, *columns))
+
+
+def _line(code: int, places: Sequence[int], values: Sequence[Cell], **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own shapes
+    line = dots(code, x=list(places), y=list(values), mode="lines+markers", connectgaps=False, **more)
+    line["line"] = {"color": line["marker"]["color"], "width": 2, "shape": "linear", "dash": ("solid", "dot")[code % 2]}
+    return line
+
+
+def small_lines(frame: Frame, words: Words) -> Chart:
+    """One small panel for each slider that has a line; the twin holds every dot and the notes."""
+    days = [words.date(day) for day in frame["day"]]
+    sliders = _series(frame)
+    drawn = [s for s in sliders if sum(v is not None for v in frame[s]) >= SMALLEST_LINE]
+    places = list(range(len(days)))
+    shown = layout(_PANEL * len(drawn) + 60, xaxis=day_axis(days, places), margin={"t": 24})
+    data = []
+    shown["annotations"] = []
+    for at, slider in enumerate(drawn):
+        key = "" if at == 0 else str(at + 1)
+        top = 1 - at / len(drawn)
+        domain = [top - 0.62 / len(drawn), top - 0.12 / len(drawn)]
+        shown[f"yaxis{key}"] = {**shown["yaxis"], **ten(), "domain": domain, "anchor": "x"}
+        title = {"text": safe(_name(slider, words)), "showarrow": False, "x": 0, "xanchor": "left"}
+        shown["annotations"].append(title | {"xref": "paper", "yref": "paper", "y": domain[1], "yanchor": "bottom"})
+        data.append(_line(0, places, frame[slider], name=_name(slider, words), yaxis=f"y{key}"))
+    columns = [[words.cell(v) for v in frame[s]] for s in sliders]
+    notes = [str(note or "") for note in frame["note"]]
+    head = [words("chart_day"), *(_name(s, words) for s in sliders), words("chart_note")]
+    return Chart({"data": data, "layout": shown}, **twin(head, days, *columns, notes))
+
+
+def dot_days(frame: Frame, words: Words) -> Chart:
+    """A calm dot for each day that has one, in a row for each thing; the mark says what was noted."""
+    rows = [words.labels.get(f"chart_row_{row}", str(row)) for row in frame["row"]]
+    named = list(dict.fromkeys(rows))
+    states = list(dict.fromkeys(str(state) for state in frame["state"]))
+    names = {state: words(f"chart_state_{state.replace('-', '_')}") for state in states}
+    data = []
+    for code, state in enumerate(states):
+        picked = [at for at, each in enumerate(frame["state"]) if each == state]
+        at_days, at_rows = [frame["day"][at] for at in picked], [named.index(rows[at]) for at in picked]
+        data.append(dots(code, x=at_days, y=at_rows, name=names[state]))
+    ends = sorted({str(day) for day in frame["day"]})
+    ends = ends[:1] + ends[1:][-1:]
+    labels = [wrapped(name if len(name) <= 36 else f"{name[:35]}…", 14) for name in named]
+    side = {"tickmode": "array", "tickvals": list(range(len(named))), "ticktext": labels}
+    side |= {"range": [len(named) - 0.5, -0.5]}
+    axis = {"type": "date"} | day_axis([words.date(day) for day in ends], ends)
+    shared = {"showlegend": True, "legend": legend(), "margin": {"t": 60, "r": 40, "b": 52}}
+    figure = {"data": data, "layout": layout(46 * len(named) + 170, xaxis=axis, yaxis=side, **shared)}
+    days = [words.date(day) for day in frame["day"]]
+    head = [words("chart_day"), words("chart_row"), words("chart_state")]
+    return Chart(figure, **twin(head, days, rows, [names[str(state)] for state in frame["state"]]))
+
+
+def stack_days(frame: Frame, words: Words) -> Chart:
+    """Counts in stacks over days, such as two weeks or a month each."""
+    days = [words.date(day) for day in frame["day"]]
+    names = {series: _name(series, words) for series in _series(frame)}
+    data = [bar(name, days, frame[series], code) for code, (series, name) in enumerate(names.items())]
+    columns = [[words.cell(n) for n in frame[series]] for series in names]
+    figure = {"data": data, "layout": stacked(day_axis(days))}
+    return Chart(figure, **twin([words("chart_day"), *names.values()], days, *columns))
+
+
+def stack_groups(frame: Frame, words: Words) -> Chart:
+    """Counts in stacks, one for each group; `group` holds keys of the exercise's words."""
+    groups = [words(str(key)) for key in frame["group"]]
+    names = {series: _name(series, words) for series in _series(frame)}
+    at = [wrapped(group, 12) for group in groups]
+    data = [bar(name, at, frame[series], code) for code, (series, name) in enumerate(names.items())]
+    columns = [[words.cell(n) for n in frame[series]] for series in names]
+    figure = {"data": data, "layout": stacked({"type": "category", "tickangle": 0})}
+    return Chart(figure, **twin([words("chart_area"), *names.values()], groups, *columns))
