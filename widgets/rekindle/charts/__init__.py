@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from rekindle.charts import bars, days, lines, words
+from rekindle.charts import bars, days, endings, lines, words
 from rekindle.charts.chart import Chart, Frame, Words
 from rekindle.charts.look import CONFIG, MIME
 
@@ -30,6 +30,8 @@ CHARTS: Mapping[str, Callable[[Frame, Words], Chart]] = {
     "compass": words.compass,
     "field": words.field,
     "columns": words.columns,
+    "slopes": endings.slopes,
+    "then-now": endings.then_now,
 }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rekindle.contact import Standing, State
 from rekindle.errors import ContentError
-from rekindle.records import Answer, Entry, FieldId, Json, Moment
+from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment
 
 if TYPE_CHECKING:
     from rekindle.content import Exercise
@@ -39,7 +39,8 @@ class Finding:
     `sentence` is a key of `exercise.says`. `own_words`: `values` or `frame` hold the person's own words, unescaped:
     show them as text, hide them with the rest. `chart` is a name for `charts.draw`, with its `frame`. `pages` are
     exercises to offer; show those that exist and are open. `help` says which help comes first. `offer` asks for a
-    yes before the contact state changes: on yes, note the event `their-wish` {"state": offer}.
+    yes before the contact state changes: on yes, note the event `their-wish` {"state": offer}. `on_top`: show it
+    above the questions.
     """
 
     sentence: str
@@ -51,6 +52,7 @@ class Finding:
     help: Help = ""
     tone: Tone = "plain"
     offer: Literal["", "quiet", "closed"] = ""
+    on_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Context:
     `answers` and `given` cover all exercises. `ticked` are the ticks of a field that is never kept, as they stand on
     the page at this moment; they are read here and kept nowhere. `logs` holds the entries of other logs, and `past`
     the earlier versions of answers, newest first: those that `insights.reads` names for the page, and no more.
+    `now` is the person's clock; without it, nothing that goes by the hour is said.
     """
 
     today: dt.date
@@ -70,6 +73,8 @@ class Context:
     ticked: frozenset[str] = field(default=frozenset(), repr=False)
     logs: Mapping[str, Sequence[Entry]] = field(default_factory=dict, repr=False)
     past: Mapping[FieldId, Sequence[Answer]] = field(default_factory=dict, repr=False)
+    events: Sequence[Event] = ()
+    now: Moment | None = None
 
     def log(self, exercise: str) -> list[Entry]:
         """Return the entries of another log, the oldest first; deleted ones are left out."""

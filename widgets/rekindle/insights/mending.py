@@ -1,0 +1,170 @@
+"""Findings of Step 4: an apology, clearer habits, openness with limits, a hard talk, forgiving, and the month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from rekindle.insights.finding import Context, Finding, Frame, Phrase, counted, phrases
+from rekindle.insights.logs import MIN_ENTRIES, promise_log, promises_by_fortnight
+from rekindle.insights.periods import MIN_POINTS, last_in_each, month_of, readings, week_of
+from rekindle.insights.reading import Answers, choice, day, rows, scale, text, ticks
+
+STANCES = ("not-ready", "want-to-want", "working", "mostly", "do-not-wish")
+SIGNS = ("afraid", "controlled", "space", "hiding", "wall-three", "losing", "someone-else", "own-promises", "own")
+"""The signs of `pause-signs`."""
+
+_SHARE = ("feelings", "plans", "money", "old-flame", "slips", "health")
+_PRIVATE = ("phone-codes", "location", "journals", "friends", "therapy", "workbook")
+_NOT_SAFE_UP_TO = 3
+
+
+def apology_builder(answers: Answers, context: Context) -> list[Finding]:
+    """The two strongest parts, there or open; and to live it where it is not known to be welcome."""
+    del context
+    parts = {key: bool(text(answers, key)) for key in ("own", "effect", "regret", "why", "repair")}
+    found: list[Finding] = []
+    if any(parts.values()):
+        found = [Finding("own_there" if parts["own"] else "own_open")]
+        found.append(Finding("repair_there" if parts["repair"] else "repair_open"))
+        if others := sum(parts[key] for key in ("effect", "regret", "why")):
+            found.append(counted("other_parts", others))
+    welcome = choice(answers, "welcome", ("yes", "not-sure", "no"))
+    if welcome:
+        found.append(Finding("welcome_yes" if welcome == "yes" else "live_it"))
+    return found
+
+
+def doubt_triggers(answers: Answers, context: Context) -> list[Finding]:
+    """Each habit as an if-then plan, what could go to the promise log, and what came up this week."""
+    del context
+    named = rows(answers, "rows", "act")
+    if not named:
+        return []
+    found = [counted("named", len(named))]
+    plans = [(text(r, "act"), new) for r in named if (new := text(r, "instead"))]
+    found += [Finding("plan", {"act": act, "instead": new}, own_words=True, tone="card") for act, new in plans]
+    if plans:
+        made = counted("promise", len(plans))
+        found.append(Finding(made.sentence, made.values, pages=("promise-log",)))
+    if len(plans) < len(named):
+        found.append(Finding("instead_missing"))
+    week = [w for r in named if (w := choice(r, "week", ("came-up", "did-not")))]
+    if week:
+        up = week.count("came-up")
+        found.append(counted("came_up", up) if up else Finding("came_up_none"))
+    return found
+
+
+def open_book_limits(answers: Answers, context: Context) -> list[Finding]:
+    """The open list and the private one; and help where somebody is watched."""
+    del context
+    found: list[Finding] = []
+    pressure = choice(answers, "pressure", ("no", "me", "them", "both"))
+    if pressure in ("them", "both"):
+        key = "watched_me" if pressure == "them" else "watched_both"
+        found += [Finding(key, tone="card"), Finding("safety", help="abuse", pages=("safety-gate",))]
+    if pressure in ("me", "both"):
+        found.append(Finding("watching", tone="card", pages=("my-own-line",), help="harm"))
+    for key, sentence, known in (("share", "open_list", _SHARE), ("keep", "private_list", _PRIVATE)):
+        if chosen := ticks(answers, key, known):
+            found.append(Finding(sentence, {"things": phrases(key, chosen)}, tone="card"))
+    return found
+
+
+def hot_topic_plan(answers: Answers, context: Context) -> list[Finding]:
+    """What their yes or no means for the talk, and where the topics stand; one a week is plenty."""
+    del context
+    consent = choice(answers, "consent", ("time-set", "later", "not-asked", "no"))
+    found = [Finding(f"consent_{consent.replace('-', '_')}")] if consent else []
+    if text(answers, "start") and not any(text(r, "then") for r in rows(answers, "stop")):
+        found.append(Finding("stop_missing"))
+    topics = rows(answers, "topics", "topic")
+    states = Counter(choice(r, "state", ("open", "settled", "parked")) for r in topics)
+    found += [Finding(f"topics_{s}", {"count": states[s]}) for s in ("open", "settled", "parked") if states[s]]
+    weeks = Counter(week_of(talked) for r in topics if (talked := day(r, "talked")))
+    return [*found, Finding("two_in_a_week")] if any(count > 1 for count in weeks.values()) else found
+
+
+def safe_to_tell_me(answers: Answers, context: Context) -> list[Finding]:
+    """An answer, or none: both are theirs to give."""
+    del context
+    found: list[Finding] = []
+    if text(answers, "heard"):
+        found.append(Finding("heard", pages=("honesty-log",)))
+    elif "heard" in answers and answers["heard"] is None:
+        found.append(Finding("not_answered"))
+    if (took := scale(answers, "took")) is not None:
+        found.append(Finding("took", {"took": took}))
+        if not any(text(r, "then") for r in rows(answers, "act")):
+            found.append(Finding("plan_missing"))
+    return found
+
+
+def forgive_both_ways(answers: Answers, context: Context) -> list[Finding]:
+    """Where the person is with it today and was before, with no push."""
+    found: list[Finding] = []
+    if stance := choice(answers, "stance", STANCES):
+        found.append(Finding("stance", {"stance": phrases("stance", (stance,))}))
+    earlier = [p for p in last_in_each(readings(context, "forgive-both-ways", "stance"), month_of) if p[1] in STANCES]
+    for month, value in earlier[:-1][-3:]:
+        found.append(Finding("stance_earlier", {"date": month, "stance": phrases("stance", (str(value),))}))
+    if line := text(answers, "line"):
+        found.append(Finding("line", {"line": line}, own_words=True, tone="card"))
+    return found
+
+
+def trust_review(answers: Answers, context: Context) -> list[Finding]:
+    """One page from the logs, above the questions; and what the effort of two months says."""
+    found = _from_logs(context)
+    enough = scale(answers, "enough")
+    if enough is not None and enough <= _NOT_SAFE_UP_TO:
+        found.append(Finding("enough_low", {"enough": enough}, help="abuse", pages=("safety-gate", "support-card")))
+    points = [(d, v) for d, v in context.line("trust-review", "enough")]
+    if len(points) >= MIN_POINTS:
+        frame: Frame = {"day": [d.isoformat() for d, _ in points[-12:]], "enough": [v for _, v in points[-12:]]}
+        found.append(Finding("enough_line", chart="line-days", frame=frame))
+    mutual = choice(answers, "mutual", ("mostly-me", "mostly-them"))
+    if mutual == "mostly-me":
+        twice = _months_running(context)
+        key = "mostly_me_twice" if twice else "mostly_me_once"
+        found.append(Finding(key, pages=("decision-check",) if twice else ()))
+    elif mutual:
+        found.append(Finding("mostly_them"))
+    return found + (signs_chosen(context) if answers else [])
+
+
+def _from_logs(context: Context) -> list[Finding]:
+    promises, repairs, honest = (context.log(log) for log in ("promise-log", "repair-log", "honesty-log"))
+    frame = promises_by_fortnight(promises)
+    found: list[Finding] = []
+    if frame is not None:
+        made = next(f for f in promise_log({}, promises, context) if f.chart)
+        values = {name: made.values[name] for name in ("kept", "settled")}
+        found.append(Finding("kept_plain", values, chart="promises", frame=frame, on_top=True))
+    for key, log in (("repairs", repairs), ("honest", honest)):
+        if log:
+            made = counted(key, len(log))
+            found.append(Finding(made.sentence, made.values, on_top=True))
+    safe = [s for e in context.log("contact-log") if (s := scale(e.values, "safe")) is not None]
+    if len(safe) >= MIN_ENTRIES:
+        found.append(Finding("safe_line", {"lowest": min(safe), "highest": max(safe)}, on_top=True))
+    return found
+
+
+def _months_running(context: Context) -> bool:
+    """If "mostly me" stood in two calendar months in a row, the last of them this one or the one before."""
+    months = last_in_each(readings(context, "trust-review", "mutual"), month_of)
+    if len(months) < 2:
+        return False
+    (before, then), (last, now) = months[-2:]
+    follows = month_of(last - dt.timedelta(days=1)) == before
+    return follows and then == now == "mostly-me"
+
+
+def signs_chosen(context: Context) -> list[Finding]:
+    """Return the person's own signs to pause, for a monthly look; nothing if none were chosen."""
+    chosen = ticks({"mine": context.answers.get(("pause-signs", "mine"))}, "mine", SIGNS)
+    if not chosen:
+        return []
+    return [Finding("your_signs", {"signs": tuple(Phrase(f"sign_{sign.replace('-', '_')}") for sign in chosen)}, pages=("pause-signs", "decision-check"))]

@@ -1,0 +1,230 @@
+"""Findings of Step 5: pressure, what this is, agreements, big steps, the old wall, and a life of one's own."""
+
+from __future__ import annotations
+
+from rekindle.contact import State
+from rekindle.insights.finding import Context, Finding, Frame, counted, phrases
+from rekindle.insights.mending import SIGNS, signs_chosen
+from rekindle.insights.periods import MIN_POINTS, last_in_each, readings, span, week_of
+from rekindle.insights.reading import Answers, choice, day, rows, scale, text, ticks
+
+PRESSURE = ("label", "sulk", "hint", "gift", "count", "touch")
+CHOSEN, DRIFTED = ("both-want", "talked"), ("easy", "lonely", "fear", "date", "expected")
+"""Reasons of `slide-or-decide`: those of a choice, and those of a slide."""
+
+NOT_FREE_UP_TO = 4
+_PRESSED_FROM = 7
+_DROP = 3
+
+
+def pressure_check(answers: Answers, context: Context) -> list[Finding]:
+    """This week's signs, a card after two weeks with two or more, and a line from three weeks on."""
+    signs = ticks(answers, "signs", PRESSURE)
+    found: list[Finding] = []
+    if signs:
+        found.append(counted("signs", len(signs)))
+    elif ticks(answers, "signs", ("none",)):
+        found.append(Finding("none"))
+    weeks = [(monday, len(ticks({"s": v}, "s", PRESSURE))) for monday, v in _weeks(context)]
+    if len(weeks) >= MIN_POINTS and found:
+        counts = dict(weeks)
+        shown = span(weeks[0][0], weeks[-1][0], 7, 8)
+        frame: Frame = {"day": [w.isoformat() for w in shown], "signs": [counts.get(w) for w in shown]}
+        found[0] = Finding(found[0].sentence, found[0].values, chart="stack-days", frame=frame)
+    if sum(count >= 2 for _, count in weeks[-2:]) == 2:
+        found.append(Finding("ease_off", tone="card"))
+    if "touch" in signs:
+        found.append(Finding("touch", pages=("my-own-line",)))
+    felt = scale(answers, "felt")
+    if felt is not None and felt >= _PRESSED_FROM:
+        found.append(Finding("felt_high", {"felt": felt}, pages=("pause-signs",), help="support"))
+    return found
+
+
+def _weeks(context: Context) -> list[tuple[object, object]]:
+    points = last_in_each(readings(context, "pressure-check", "signs"), week_of)
+    return [(monday, value) for monday, value in points if isinstance(value, list) and value]
+
+
+def what_are_we(answers: Answers, context: Context) -> list[Finding]:
+    """Both sides as they were said; a difference is an answer."""
+    del context
+    found: list[Finding] = []
+    for side in ("mine", "theirs"):
+        if words := text(answers, side):
+            found.append(Finding(f"side_{side}", {side: words}, own_words=True))
+    if same := choice(answers, "same", ("yes", "close", "no", "unknown")):
+        found.append(Finding(f"same_{same}", pages=("decision-check",) if same == "no" else ()))
+    if check := day(answers, "check"):
+        found.append(Finding("check", {"date": check}))
+    return found
+
+
+def wall_of(context: Context) -> str:
+    """Return the wall that the person named in the Opening, in their words, or ""."""
+    return text({"wall": context.answers.get(("so-what-changes", "same_wall"))}, "wall")
+
+
+def _wall_on_top(context: Context, *, anything: bool = True) -> list[Finding]:
+    wall = wall_of(context) if anything else ""
+    return [Finding("your_wall", {"wall": wall}, own_words=True, tone="card", on_top=True)] if wall else []
+
+
+def new_agreements(answers: Answers, context: Context) -> list[Finding]:
+    """What is agreed, the next one to look at, and which of them speak to the wall, as the person ticked."""
+    found = _wall_on_top(context)
+    topics = ("time", "money", "chores", "family", "sex", "phones", "fights", "friends", "other")
+    named = [r for r in rows(answers, "rows") if text(r, "now") or choice(r, "topic", topics)]
+    if named:
+        found.append(counted("agreements", len(named)))
+        coming = [(d, t) for r in named if (d := day(r, "review")) and (t := choice(r, "topic", topics))]
+        coming = sorted(pair for pair in coming if pair[0] >= context.today)
+        if coming:
+            next_day, topic = coming[0]
+            found.append(Finding("next_review", {"topic": phrases("rows.topic", (topic,)), "date": next_day}))
+        elif not any(day(r, "review") for r in named):
+            found.append(Finding("no_review"))
+        if wall_of(context):
+            found += _speaks([choice(r, "topic", topics) or "other" for r in named if r.get("wall") is True])
+    if words := text(answers, "mine_only"):
+        found.append(Finding("mine_only", {"mine_only": words}, own_words=True))
+    return found
+
+
+def _speaks(topics: list[str]) -> list[Finding]:
+    if not topics:
+        return [Finding("speaks_none")]
+    return [Finding("speaks", {"topic": phrases("rows.topic", (topic,))}) for topic in topics]
+
+
+def slide_or_decide(answers: Answers, context: Context) -> list[Finding]:
+    """If a step is chosen or drifts, by the person's own reasons; and how many of each so far."""
+    reasons = ticks(answers, "why_now", (*CHOSEN, *DRIFTED))
+    found: list[Finding] = []
+    if reasons:
+        drifted = tuple(r for r in reasons if r in DRIFTED)
+        if is_decided(reasons):
+            found.append(Finding("decided"))
+        elif drifted and not set(reasons) & set(CHOSEN):
+            found.append(Finding("slid", {"reasons": phrases("why_now", drifted)}))
+        else:
+            found.append(Finding("both_unsaid"))
+    if (chosen := choice(answers, "choose", ("yes", "wait", "no"))) in ("wait", "no"):
+        found.append(Finding(chosen))
+    decided, slid = steps_so_far(context)
+    if decided + slid >= 2:
+        found.append(Finding("counts", {"decided": decided, "slid": slid}))
+    return found
+
+
+def is_decided(reasons: tuple[str, ...]) -> bool:
+    """Return if both want a step, or the two talked and chose it."""
+    return bool(set(reasons) & set(CHOSEN))
+
+
+def steps_so_far(context: Context) -> tuple[int, int]:
+    """Return how many big steps were decided and how many slid: each time that the page was put away with reasons."""
+    ticked = [ticks({"w": v}, "w", (*CHOSEN, *DRIFTED)) for v in _put_away(context)]
+    known = [reasons for reasons in ticked if reasons]
+    decided = sum(is_decided(reasons) for reasons in known)
+    return decided, len(known) - decided
+
+
+def _put_away(context: Context) -> list[object]:
+    days = last_in_each(readings(context, "slide-or-decide", "why_now"), lambda d: d)
+    return [value for _, value in days]
+
+
+def same_problem_drill(answers: Answers, context: Context) -> list[Finding]:
+    """A card of early signs, how often the repair log met the same wall, and the person's own limit."""
+    found = _wall_on_top(context)
+    signs = rows(answers, "early", "sign")
+    for row in signs:
+        sign, first = text(row, "sign"), text(row, "first")
+        values = {"sign": sign, "first": first} if first else {"sign": sign}
+        found.append(Finding("card_first" if first else "card_sign", values, own_words=True, tone="card"))
+    same = sum(choice(e.values, "same_wall", ("yes",)) != "" for e in context.log("repair-log"))
+    if same:
+        made = counted("same_wall", same)
+        found.append(Finding(made.sentence, made.values, pages=("repair-log",)))
+    if limit := text(answers, "limit"):
+        found.append(Finding("limit", {"limit": limit}, own_words=True))
+    elif signs:
+        found.append(Finding("limit_missing"))
+    return found
+
+
+def my_own_life(answers: Answers, context: Context) -> list[Finding]:
+    """What stays theirs, and the line of being clear about who they are, goes on from Step 2."""
+    named = rows(answers, "keep", "what")
+    found = [counted("keeps", len(named))] if named else []
+    kept = [k for r in named if (k := choice(r, "kept", ("yes", "some", "no")))]
+    if kept and (some := sum(k != "no" for k in kept)):
+        found.append(Finding("kept_month", {"kept": some, "total": len(kept)}))
+    clear = scale(answers, "clear")
+    if clear is None:
+        return found
+    found.append(Finding("clear_dot", {"clear": clear}))
+    line = sorted({**dict(context.line("who-am-i-now", "clear")), **dict(context.line("my-own-life", "clear"))}.items())
+    if len(line) >= MIN_POINTS:
+        frame: Frame = {"day": [d.isoformat() for d, _ in line[-12:]], "clear": [v for _, v in line[-12:]]}
+        found.append(Finding("clear_line", chart="line-days", frame=frame))
+    together = context.standing.state in (State.OPEN, State.TRYING)
+    earlier = [(v, d) for d, v in line[:-1]]
+    if together and earlier and max(earlier)[0] - clear >= _DROP:
+        before, date = max(earlier)
+        found.append(Finding("clear_drop", {"date": date, "before": before}))
+    return found
+
+
+def kids_and_others(answers: Answers, context: Context) -> list[Finding]:
+    """A short plan in order; and a way to the safety page that no text opens."""
+    del context
+    named = rows(answers, "people", "who")
+    dated = sorted((d, text(r, "who")) for r in named if (d := day(r, "when")))
+    found = [Finding("order", {"when": when, "who": who}, own_words=True) for when, who in dated]
+    if dated and (undated := len(named) - len(dated)):
+        found.append(counted("order_undated", undated))
+    if text(answers, "kids"):
+        found.append(Finding("children_late"))
+    if text(answers, "worry"):
+        found.append(Finding("worry", pages=("safety-gate",)))
+    return found
+
+
+def state_of_us(answers: Answers, context: Context) -> list[Finding]:
+    """Safety first; then two lines that are both about the person."""
+    sat, free = scale(answers, "sat"), scale(answers, "free")
+    found: list[Finding] = []
+    if free is not None and free <= NOT_FREE_UP_TO:
+        found.append(Finding("not_free", {"free": free}, help="abuse", tone="card", pages=("safety-gate",)))
+        found.append(Finding("not_free_rests"))
+    if sat is not None and free is not None:
+        found.append(Finding("today", {"sat": sat, "free": free}))
+    lines = {key: dict(context.line("state-of-us", key)) for key in ("sat", "free")}
+    days = sorted({*lines["sat"], *lines["free"]})
+    if max(len(line) for line in lines.values()) >= MIN_POINTS:
+        frame: Frame = {
+            "day": [d.isoformat() for d in days[-12:]],
+            **{key: [line.get(d) for d in days[-12:]] for key, line in lines.items()},
+        }
+        found.append(Finding("two_lines", chart="line-days", frame=frame))
+    return found + (signs_chosen(context) if answers else [])
+
+
+def pause_signs(answers: Answers, context: Context) -> list[Finding]:
+    """Safety first; then the signs and what comes after one of them."""
+    del context
+    chosen = ticks(answers, "mine", SIGNS)
+    found: list[Finding] = []
+    if set(chosen) & {"afraid", "controlled"}:
+        found.append(Finding("danger", help="abuse", tone="card", pages=("safety-gate",)))
+        found.append(Finding("danger_rests"))
+    if chosen:
+        found.append(counted("signs", len(chosen)))
+        found.append(Finding("look", pages=("decision-check",)))
+        if not any(text(r, "then") for r in rows(answers, "how")):
+            found.append(Finding("plan_missing"))
+    if own := text(answers, "own"):
+        found.append(Finding("own_line", {"own": own}, own_words=True))
+    return [*found, Finding("who")] if text(answers, "who") else found
