@@ -22,7 +22,7 @@ def slopes(frame: Frame, words: Words) -> Chart:
     marks = [dots(1, x=list(frame["first"]), y=places, name=ends["first"])]
     marks.append(dots(0, x=list(frame["now"]), y=places, name=ends["now"]))
     marks[0]["marker"] |= {"size": 17}  # a ring around the latest dot where nothing changed
-    side = {"tickmode": "array", "tickvals": places, "ticktext": [wrapped(name, 26) for name in names]}
+    side: dict[str, Any] = {"tickmode": "array", "tickvals": places, "ticktext": [wrapped(name, 26) for name in names]}
     side |= {"range": [len(names) - 0.5, -0.5], "showgrid": True}
     shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
     figure = {"data": [stems, *marks], "layout": layout(46 * len(names) + 90, xaxis=ten(), yaxis=side, **shared)}

@@ -1,6 +1,8 @@
-"""Charts of a person's own words and their own numbers: a timeline, a compass, a field of dots, columns side by side."""
+"""Charts of a person's own words and numbers: a timeline, a compass, a field of dots, columns side by side."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from rekindle.charts.bars import bar
 from rekindle.charts.chart import Chart, Frame, Words, twin
@@ -20,9 +22,9 @@ def timeline(frame: Frame, words: Words) -> Chart:
     places = list(range(len(when)))
     line = dots(0, x=[0] * len(places), y=places, mode="lines+markers+text", textposition="middle right")
     line |= {"text": [wrapped(_short(w), 30) for w in what], "line": {"color": line["marker"]["color"], "width": 2}}
-    side = {"tickmode": "array", "tickvals": places, "ticktext": [wrapped(_short(w), 12) for w in when]}
-    side |= {"range": [len(places) - 0.5, -0.5], "showgrid": False}
-    across = {"visible": False, "range": [-0.1, 4]}
+    side: dict[str, Any] = {"tickmode": "array", "tickvals": places, "showgrid": False}
+    side |= {"ticktext": [wrapped(_short(w), 12) for w in when], "range": [len(places) - 0.5, -0.5]}
+    across: dict[str, Any] = {"visible": False, "range": [-0.1, 4]}
     figure = {"data": [line], "layout": layout(62 * len(places) + 30, xaxis=across, yaxis=side)}
     return Chart(figure, **twin([words("chart_when"), words("chart_what")], when, what))
 

@@ -6,12 +6,29 @@ number; nothing scores the other person, and nothing tells a chance. Odd values 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 
-from rekindle.insights import gates, logs, opening, steps, together
+from rekindle.contact import is_open
+from rekindle.insights import (
+    conduct,
+    doing,
+    gates,
+    later,
+    logs,
+    opening,
+    paths,
+    selfhood,
+    space,
+    steps,
+    story,
+    together,
+    weeks,
+)
 from rekindle.insights.finding import Context, Finding, Phrase, fill, words_of
 from rekindle.insights.logs import mood_week, promises_by_fortnight
 from rekindle.insights.message_check import check
+from rekindle.insights.reaching import held
 from rekindle.insights.reading import Answers
 from rekindle.records import Entry, FieldId, Json
 
@@ -22,6 +39,7 @@ __all__ = [
     "check",
     "fill",
     "findings",
+    "held",
     "mood_week",
     "promises_by_fortnight",
     "reads",
@@ -50,6 +68,23 @@ _FROM_ANSWERS: dict[str, Callable[[Answers, Context], list[Finding]]] = {
     "trust-map": together.trust_map,
     "pace-plan": together.pace_plan,
     "support-card": logs.support_card,
+    "breakup-timeline": story.breakup_timeline,
+    "my-part": story.my_part,
+    "the-do-over": story.the_do_over,
+    "what-got-lighter": story.what_got_lighter,
+    "space-agreement": space.space_agreement,
+    "urge-if-then": space.urge_if_then,
+    "online-distance": space.online_distance,
+    "my-people": space.my_people,
+    "who-am-i-now": selfhood.who_am_i_now,
+    "values-compass": selfhood.values_compass,
+    "kind-letter": selfhood.kind_letter,
+    "get-help": selfhood.get_help,
+    "for-me-or-for-them": selfhood.for_me_or_for_them,
+    "decision-check": paths.decision_check,
+    "if-they-say-no": paths.if_they_say_no,
+    "let-go-path": paths.let_go_path,
+    **later.FROM_ANSWERS,
 }
 _FROM_ENTRIES: dict[str, Callable[[Answers, Sequence[Entry], Context], list[Finding]]] = {
     "baseline": opening.baseline,
@@ -57,17 +92,43 @@ _FROM_ENTRIES: dict[str, Callable[[Answers, Sequence[Entry], Context], list[Find
     "promise-log": logs.promise_log,
     "urge-log": logs.urge_log,
     "right-now": logs.right_now,
+    "view-from-the-balcony": story.view_from_the_balcony,
+    "letter-never-sent": story.letter_never_sent,
+    "weekly-goals": doing.weekly_goals,
+    "habit-tracker": doing.habit_tracker,
+    "move-my-body": doing.move_my_body,
+    "try-something-new": doing.try_something_new,
+    "proof-of-change": doing.proof_of_change,
+    "weekly-check-in": weeks.weekly_check_in,
+    "weekly-review": weeks.weekly_review,
+    "space-counter": space.space_counter,
+    "honesty-log": conduct.honesty_log,
+    "repair-log": conduct.repair_log,
+    **later.FROM_ENTRIES,
 }
-_READS_LOGS: dict[str, tuple[str, ...]] = {}
+_READS_LOGS: dict[str, tuple[str, ...]] = {
+    "urge-if-then": ("urge-log",),
+    "online-distance": ("weekly-check-in",),
+    "get-help": ("weekly-check-in",),
+    "weekly-check-in": ("baseline",),
+    "weekly-review": ("urge-log", "weekly-goals", "promise-log", "mood-check-in", "space-counter"),
+    "space-counter": ("urge-log",),
+}
 """Other logs that a page's findings look at."""
 
-_READS_PAST: dict[str, tuple[FieldId, ...]] = {}
+_READS_PAST: dict[str, tuple[FieldId, ...]] = {
+    "online-distance": (("online-distance", "peeks"),),
+    "who-am-i-now": (("who-am-i-now", "lines"), ("who-am-i-now", "clear")),
+    "kind-letter": (("kind-letter", "kind"),),
+    "decision-check": (("decision-check", "cost"), ("decision-check", "choose")),
+}
 """Answers whose earlier versions a page's findings look at."""
 
 
 def reads(exercise_id: str) -> tuple[tuple[str, ...], tuple[FieldId, ...]]:
     """Return what a page's findings look at beside answers: other logs, and answers whose earlier versions count."""
-    return _READS_LOGS.get(exercise_id, ()), _READS_PAST.get(exercise_id, ())
+    logs_read, past = _READS_LOGS | later.READS_LOGS, _READS_PAST | later.READS_PAST
+    return logs_read.get(exercise_id, ()), past.get(exercise_id, ())
 
 
 def findings(
@@ -77,9 +138,19 @@ def findings(
 
     `answers` are the fields of this exercise, `entries` its log entries in any order; deleted ones are left out.
     """
+    return [_reachable(found, context) for found in _found(exercise_id, answers, entries, context)]
+
+
+def _found(exercise_id: str, answers: Mapping[str, Json], entries: Sequence[Entry], context: Context) -> list[Finding]:
     if exercise_id in _FROM_ANSWERS:
         return _FROM_ANSWERS[exercise_id](answers, context)
     if exercise_id in _FROM_ENTRIES:
         alive = sorted((e for e in entries if not e.deleted), key=lambda e: e.happened.utc)
         return _FROM_ENTRIES[exercise_id](answers, alive, context)
     return []
+
+
+def _reachable(found: Finding, context: Context) -> Finding:
+    """Return a finding that offers only pages which the contact state leaves open."""
+    pages = tuple(page for page in found.pages if is_open(page, context.standing))
+    return found if pages == found.pages else dataclasses.replace(found, pages=pages)
