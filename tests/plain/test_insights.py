@@ -40,7 +40,7 @@ def only(exercise: str, sentence: str, answers: Any, entries: Any = (), **more: 
     return found[0]
 
 
-def entry(exercise: str, day: int, hour: int = 12, zone: str = "UTC", **values: Any) -> Entry:
+def entry(exercise: str, day: int, hour: int = 12, zone: str = "UTC", /, **values: Any) -> Entry:
     return Entry(f"{day}-{hour}", exercise, values, Moment.at(dt.datetime(2026, 5, day, hour, tzinfo=dt.UTC), zone))
 
 

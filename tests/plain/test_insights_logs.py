@@ -20,7 +20,7 @@ def at(day: int, hour: int = 12, zone: str = "UTC", month: int = 5) -> Moment:
     return Moment.at(dt.datetime(2026, month, day, hour, tzinfo=dt.UTC), zone)
 
 
-def entry(exercise: str, moment: Moment, **values: Any) -> Entry:
+def entry(exercise: str, moment: Moment, /, **values: Any) -> Entry:
     return Entry(f"{moment.utc:%m%d%H}", exercise, values, moment)
 
 
