@@ -30,6 +30,7 @@ from rekindle.insights.logs import mood_week, promises_by_fortnight
 from rekindle.insights.message_check import check
 from rekindle.insights.reaching import held
 from rekindle.insights.reading import Answers
+from rekindle.insights.story import writing_hurts
 from rekindle.records import Entry, FieldId, Json
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "promises_by_fortnight",
     "reads",
     "words_of",
+    "writing_hurts",
 ]
 
 _FROM_ANSWERS: dict[str, Callable[[Answers, Context], list[Finding]]] = {
