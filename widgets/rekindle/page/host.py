@@ -24,6 +24,7 @@ from rekindle.frontend.writing import Refusal
 from rekindle.insights import Finding, findings, reads, words_of
 from rekindle.page.acts import STATE_ACTS, Acts
 from rekindle.page.book import Book
+from rekindle.page.carry import CARRIES, Carry
 from rekindle.page.frame import Frame
 from rekindle.records import Answer, Entry, Json
 
@@ -51,7 +52,7 @@ class PageHost:
 
     def __init__(self, words: Catalog, book: Book, presence: Presence) -> None:
         self.words, self.book, self.presence, self.frame = words, book, presence, Frame(words)
-        self._acts = Acts(words, book, self.frame)
+        self._acts, self._carry = Acts(words, book, self.frame), Carry(words, book)
         self.on_arrange: Callable[[], None] = lambda: None
         self.on_done: Callable[[str, bool], None] = lambda _exercise, _blank: None
         self.on_trouble: Callable[[Refusal], None] = lambda _trouble: None
@@ -173,10 +174,13 @@ class PageHost:
 
     def acts(self, exercise: str) -> list[Block]:
         """Return the buttons of a page, and what they have shown."""
-        return self._acts.blocks(exercise)
+        return [*self._carry.blocks(exercise), *self._acts.blocks(exercise)]
 
     def act(self, exercise: str, act: str) -> None:
         """Do what one of them asks."""
+        if act in CARRIES:
+            self._done(self._carry.act(exercise, act))
+            return
         if not isinstance(self._done(self._acts.act(exercise, act)), Refusal) and act in STATE_ACTS:
             self.on_arrange()
 
