@@ -45,7 +45,7 @@ def test_a_misspelt_key_is_named_with_its_file_its_place_and_the_allowed_keys(br
     missing, problem = broken(WHY, 'ask = "List the reasons', 'aks = "List the reasons')
     assert (missing.kind, missing.detail) == ("missing", "ask")
     assert (problem.file, problem.kind, problem.detail) == (WHY, "unknown-key", "aks")
-    assert problem.place == "exercise 2 (why-it-ended) → fields → rows"
+    assert problem.place == "exercise 5 (why-it-ended) → fields → rows"
     assert {"ask", "columns", "rows", "start_rows"} <= set(problem.allowed)
     error = problem.as_error()
     assert isinstance(error, ContentError)
@@ -61,27 +61,27 @@ EXERCISE_KEYS = {"lead", "example", "after", "fields", "says"}
     ("file", "old", "new", "kind", "place", "allowed"),
     [
         (WHY, 'purpose = "Face', 'pupose = "Face', "unknown-key", "top of the file", PART_KEYS),
-        (WHY, "heavy = true", "heavie = true", "unknown-key", "exercise 2 (why-it-ended)", EXERCISE_KEYS),
+        (WHY, "heavy = true", "heavie = true", "unknown-key", "exercise 5 (why-it-ended)", EXERCISE_KEYS),
         (WHY, 'lead = "Two', 'laed = "Two', "missing", "exercise 1 (it-is-over-for-now)", EXERCISE_KEYS),
         (WHY, 'opener = """', 'opnr = """', "missing", "top of the file", PART_KEYS),
         (WHY, 'ending = """', 'endng = """', "missing", "top of the file", PART_KEYS),
-        (WHY, "minutes = 10", 'minutes = "10"', "wrong-type", "exercise 2 (why-it-ended) → minutes", set()),
+        (WHY, "minutes = 10", 'minutes = "10"', "wrong-type", "exercise 5 (why-it-ended) → minutes", set()),
         (
             WHY,
             'kind = "choice"',
             'kind = "chocie"',
             "unknown-value",
-            "exercise 2 (why-it-ended) → fields → rows → columns → whose → kind",
+            "exercise 5 (why-it-ended) → fields → rows → columns → whose → kind",
             set(),
         ),
-        (WHY, 'type = "table"', 'type = "tabel"', "unknown-value", "exercise 2 (why-it-ended) → fields → rows", set()),
-        (WHY, 'type = "table"\n', "", "missing", "exercise 2 (why-it-ended) → fields → rows", set()),
+        (WHY, 'type = "table"', 'type = "tabel"', "unknown-value", "exercise 5 (why-it-ended) → fields → rows", set()),
+        (WHY, 'type = "table"\n', "", "missing", "exercise 5 (why-it-ended) → fields → rows", set()),
         (
             WHY,
             'text = "Mine"',
             'txet = "Mine"',
             "missing",
-            "exercise 2 (why-it-ended) → fields → rows → columns → whose → options → mine",
+            "exercise 5 (why-it-ended) → fields → rows → columns → whose → options → mine",
             {"id", "text"},
         ),
         (
@@ -89,31 +89,31 @@ EXERCISE_KEYS = {"lead", "example", "after", "fields", "says"}
             '{ id = "theirs"',
             '{ id = "mine"',
             "duplicate",
-            "exercise 2 (why-it-ended) → fields → rows → columns → whose",
+            "exercise 5 (why-it-ended) → fields → rows → columns → whose",
             set(),
         ),
-        (WHY, 'key = "deal"', 'key = "rows"', "duplicate", "exercise 2 (why-it-ended)", set()),
+        (WHY, 'key = "deal"', 'key = "rows"', "duplicate", "exercise 5 (why-it-ended)", set()),
         (WHY, 'id = "why-it-ended"', 'id = "it-is-over-for-now"', "duplicate", "top of the file", set()),
-        (WHY, 'id = "why-it-ended"', 'id = "baseline"', "duplicate", "exercise 2 (baseline)", set()),
-        (WHY, 'id = "why-it-ended"', 'id = "Why it ended"', "bad-id", "exercise 2 (Why it ended) → id", set()),
+        (WHY, 'id = "why-it-ended"', 'id = "baseline"', "duplicate", "exercise 5 (baseline)", set()),
+        (WHY, 'id = "why-it-ended"', 'id = "Why it ended"', "bad-id", "exercise 5 (Why it ended) → id", set()),
         (
             WHY,
             'sources = ["kansky-2018"]',
             'sources = ["kansky"]',
             "unknown-source",
-            "exercise 2 (why-it-ended) → sources",
+            "exercise 5 (why-it-ended) → sources",
             {"kansky-2018"},
         ),
-        (WHY, 'after = "That was', '# after = "That was', "core", "exercise 2 (why-it-ended)", set()),
+        (WHY, 'after = "That was', '# after = "That was', "core", "exercise 5 (why-it-ended)", set()),
         (
             WHY,
             "You named {count} reasons.",
             "You named {} reasons.",
             "placeholder",
-            "exercise 2 (why-it-ended) → says → reasons_many",
+            "exercise 5 (why-it-ended) → says → reasons_many",
             set(),
         ),
-        (WHY, 'title = "Why did it end?"', 'title = ""', "empty", "exercise 2 (why-it-ended) → title", set()),
+        (WHY, 'title = "Why did it end?"', 'title = ""', "empty", "exercise 5 (why-it-ended) → title", set()),
         (WHY, 'id = "acknowledge"', 'id = "acknowledged"', "file-name", "top of the file", set()),
         (ALWAYS, 'ask = "When", more = true', 'ask = "When"', "fine", "", set()),
         (
@@ -121,7 +121,7 @@ EXERCISE_KEYS = {"lead", "example", "after", "fields", "says"}
             'learned", type',
             'learned", tpye',
             "missing",
-            "exercise 5 (promise-log) → fields → entry → fields → learned",
+            "exercise 11 (promise-log) → fields → entry → fields → learned",
             {"more", "type"},
         ),
         ("errors.toml", "todo = ", "to_do = ", "missing", "unexpected", {"happened", "safe", "todo"}),
@@ -156,10 +156,10 @@ def test_what_is_wrong_is_named_with_its_place(
 
 
 def test_a_source_that_nobody_has_checked_carries_no_reason(broken: Break) -> None:
-    [problem] = broken(
+    found = broken(
         "sources.toml", '160 people aged 20 to 25."\nmark = "V"', '160 people aged 20 to 25."\nmark = "M"'
     )
-    assert (problem.kind, problem.detail) == ("unchecked-source", "kansky-2018")
+    assert {(problem.kind, problem.detail) for problem in found} == {("unchecked-source", "kansky-2018")}
 
 
 def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:

@@ -36,7 +36,12 @@ def test_parts_and_exercises_are_found_by_id() -> None:
 
 
 def test_ticks_about_harm_and_unsent_words_are_never_kept() -> None:
-    assert catalog().never_kept == {("safety-gate", "to_me"), ("my-own-line", "by_me"), ("right-now", "unsent")}
+    assert catalog().never_kept == {
+        ("safety-gate", "to_me"),
+        ("my-own-line", "by_me"),
+        ("right-now", "unsent"),
+        ("if-they-say-no", "safe"),
+    }
 
 
 def test_nobody_can_change_the_words_while_the_book_runs() -> None:
