@@ -9,14 +9,16 @@ Events that the page notes, and that are read here (each by its moment and its p
   `gate-clear` {"gate": id}: that gate was answered with "none".
 * `closed` {}: they asked to stop, as ticked in `my-own-line`, or as `events_due` tells the page to note.
 * `reached-out` {}: they made contact first. It lifts what stood before it, if the order question says "no".
-* `hello-sent` {}: a first hello was sent. `they-proposed` {}: they proposed to try again.
+* `hello-sent` {}: a first hello was sent, as the person says on a click or by the day in `send-or-sleep`.
+* `draft-sealed` {"page", "until"}: a draft sleeps; see `seals`. `they-proposed` {}: they proposed to try again.
 * `their-wish` {"state": "quiet" | "closed"}: the person agreed to what `their-wishes` showed.
 """
 
 from __future__ import annotations
 
+from rekindle.contact.due import events_due
 from rekindle.contact.pages import ALL_PAGES, REASONS, Group, Openness, is_open, openness
-from rekindle.contact.standing import READY_CHECKS, Standing, State, events_due, standing
+from rekindle.contact.standing import READY_CHECKS, Standing, State, standing
 
 __all__ = [
     "ALL_PAGES",

@@ -74,7 +74,7 @@ _CARE = ("support-card", "safety-gate", "mood-check-in")
 _OWN = ("pattern-swap", "woop-goal", "promise-log")
 _OFFERED: dict[str, tuple[str, ...]] = {
     "paused": _CARE,
-    "closed": ("their-wishes", "should-i", "woop-goal", "mood-check-in", "let-go-path"),
+    "closed": ("if-they-say-no", "their-wishes", "woop-goal", "mood-check-in", "let-go-path"),
     "closed-order": ("woop-goal", "mood-check-in", "support-card", "let-go-path"),
     "closed-order-unsure": ("consent-gate", "woop-goal", "mood-check-in"),
     "consent-blank": ("consent-gate", "why-it-ended", "woop-goal"),
@@ -85,6 +85,7 @@ _OFFERED: dict[str, tuple[str, ...]] = {
     "ready-first": ("ready-check", *_OWN),
     "ready-before-saying": ("ready-check", *_OWN),
     "hello-sent": ("mood-check-in", "urge-log", "woop-goal"),
+    "said-once": ("if-they-say-no", "mood-check-in", "support-card"),
 }
 
 

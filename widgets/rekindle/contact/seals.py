@@ -1,4 +1,4 @@
-"""Seals: a draft that sleeps until a time which the person chose. Worked out from events; a seal has no early way out."""
+"""Seals: a draft that sleeps until a time which the person chose, with no early way out. Worked out from events."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ READY_CHECKS = frozenset(
 )
 """Ids of the eight ticks of `ready-check`."""
 
-_ASKED, _ORDER, _UNTIL = ("consent-gate", "asked"), ("consent-gate", "order"), ("consent-gate", "until")
+_ASKED, ORDER, _UNTIL = ("consent-gate", "asked"), ("consent-gate", "order"), ("consent-gate", "until")
 _GATES = ("safety-gate", "my-own-line")
 _UNSAFE_UP_TO, _NOT_FREE_UP_TO, _STEADY_FROM = 3, 4, 5
 
@@ -108,26 +108,7 @@ def standing(
     )
 
 
-def events_due(
-    answers: Mapping[FieldId, Json],
-    entries: Sequence[Entry],
-    events: Sequence[Event],
-    given: Mapping[FieldId, Moment] | None = None,
-) -> tuple[str, ...]:
-    """Return the kinds of event that the page should note now: `closed`, while a "stop" or an order stands unnoted.
-
-    Call it when a card is put away, not at each click: the event makes CLOSED outlive a changed answer, so that
-    choosing another answer is no way around it, and a slip of the finger must not do that.
-    """
-    facts = Facts(answers, entries, events, given or {})
-    order = facts.choice(*_ORDER) == "yes"
-    stands = order or any(not facts.after("reached-out", when) for when in _closings(facts, noted=False))
-    noted = facts.last("closed")
-    fresh = noted is None or facts.after("reached-out", noted)
-    return ("closed",) if stands and fresh else ()
-
-
-def _closings(facts: Facts, *, noted: bool = True) -> list[dt.datetime]:
+def closings(facts: Facts, *, noted: bool = True) -> list[dt.datetime]:
     """When they asked to stop or said no, each time that is on record."""
     said = (
         (_ASKED, {"stop"}),
@@ -145,11 +126,11 @@ def _closings(facts: Facts, *, noted: bool = True) -> list[dt.datetime]:
 
 
 def _closed(facts: Facts) -> str:
-    order = facts.choice(*_ORDER)
+    order = facts.choice(*ORDER)
     if order in ("yes", "not-sure"):
         return "closed-order" if order == "yes" else "closed-order-unsure"
     lifted = order == "no"
-    return "closed" if any(not (lifted and facts.after("reached-out", when)) for when in _closings(facts)) else ""
+    return "closed" if any(not (lifted and facts.after("reached-out", when)) for when in closings(facts)) else ""
 
 
 def _paused(facts: Facts) -> bool:
@@ -182,7 +163,7 @@ def _cleared(events: Sequence[Event], since: dt.datetime) -> bool:
 
 def _wish(facts: Facts, until: dt.date | None) -> tuple[State, str]:
     """What they want, as far as they have said, apart from any stop, order or danger."""
-    asked, order = facts.choice(*_ASKED), facts.choice(*_ORDER)
+    asked, order = facts.choice(*_ASKED), facts.choice(*ORDER)
     if asked not in ("in-touch", "quiet", "until-date", "space", "stop"):
         return State.UNKNOWN, "consent-unsure" if asked == "not-sure" else "consent-blank"
     if order not in ("no", "yes", "not-sure"):
@@ -200,7 +181,7 @@ def _trying(facts: Facts) -> bool:
     """If both said yes or maybe since they last asked to stop, and the person has not paused or let go."""
     if facts.choice("decision-check", "choose") in ("pause", "let-go"):
         return False
-    stopped = max(_closings(facts), default=None)
+    stopped = max(closings(facts), default=None)
     yes = facts.choice("say-it-once", "answer") in ("yes", "maybe")
     said = yes and (stopped is None or facts.when("say-it-once", "answer") > stopped)
     return said or facts.after("they-proposed", stopped)

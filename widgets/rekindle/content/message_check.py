@@ -20,3 +20,6 @@ class MessageCheck(Strict):
     leverage: Phrases
     blame: Phrases
     easy_out: Phrases
+    excuse: Phrases
+    blame_words: Phrases
+    hidden_test: Phrases

@@ -32,6 +32,7 @@ class Card:
         self.log: LogForm | None = None
         self.fresh: FreshForm | None = None
         self.is_open = False
+        self.held: frozenset[str] = frozenset()
         self._folded = False
         self._insight: Insight | None = None
         self._versions: Versions | None = None
@@ -85,6 +86,7 @@ class Card:
         if self.is_open or not self._host.may_open(self.exercise.id):
             return
         self.is_open = True
+        self.held = self._host.held(self.exercise.id)
         fields = style(VBox(self._boxes()), "rk-fields")
         self._insight = Insight(self.exercise, self._host)
         self._versions = Versions(self.exercise, self._host, self._use_other)
@@ -94,6 +96,7 @@ class Card:
             self._head,
             HTML(self._folds()),
             self._versions.widget,
+            self._insight.top,
             fields,
             *self._insight.widgets,
             self._foot(),
@@ -147,7 +150,7 @@ class Card:
             self.fresh.on_changed, self.fresh.on_filled = self._answered, lambda: self._announce(go=False)
             self._hook(self.fresh.controls)
             return [self.fresh.widget]
-        return [self._build(field) for field in self.exercise.fields]
+        return [self._build(field) for field in self.exercise.fields if field.key not in self.held]
 
     def _build(self, field: asked.Field) -> ipw.DOMWidget:
         if isinstance(field, asked.Log):

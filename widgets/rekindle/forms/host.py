@@ -68,6 +68,9 @@ class Host(Protocol):
     def erase(self, id_: str) -> Kept:
         """Take an entry out of the file, with all its versions."""
 
+    def held(self, exercise: str) -> frozenset[str]:
+        """Return the fields of a page that rest now and are not to be shown."""
+
     def findings(self, exercise: str) -> Sequence[Finding]:
         """Return what a page shows back now."""
 

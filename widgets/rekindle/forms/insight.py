@@ -17,7 +17,7 @@ class Insight:
 
     def __init__(self, exercise: Exercise, host: Host) -> None:
         self._exercise, self._host = exercise, host
-        self._words = Words("rk-said")
+        self.top, self._words = Words("rk-said"), Words("rk-said")
         self._words.on_act = self._on_act
         self._charts = style(VBox(), "rk-charts")
         self._drawn: tuple[object, ...] = ()
@@ -26,9 +26,11 @@ class Insight:
     def refresh(self) -> None:
         """Look at the answers anew and show what has changed."""
         findings = self._host.findings(self._exercise.id)
-        blocks = self._blocks(findings)
-        if list(self._words.told) != blocks:
-            self._words.tell(*blocks)
+        above = [block for finding in findings if finding.on_top for block in self._above(finding)]
+        below = [finding for finding in findings if not finding.on_top]
+        for box, blocks in ((self.top, above), (self._words, self._blocks(below))):
+            if list(box.told) != blocks:
+                box.tell(*blocks)
         self._draw([finding for finding in findings if finding.chart])
 
     def _blocks(self, findings: Sequence[Finding]) -> list[Block]:
@@ -50,6 +52,10 @@ class Insight:
             small = element("p", say("interface.folds.mirror"), cls="rk-small")
             lines = [element("div", "", title, *lines, small, cls="rk-insight")]
         return [*cards, *lines, *after, *self._host.acts(self._exercise.id)]
+
+    def _above(self, finding: Finding) -> list[Block]:
+        text = fill(finding, words_of(self._exercise), lambda day: told_day(day, self._host.say))
+        return [element("div", "", element("p", text, cls="rk-words"), cls="rk-keep"), *self._pages(finding)]
 
     def _pages(self, finding: Finding) -> list[Block]:
         links = [self._host.address(page) for page in finding.pages]

@@ -167,4 +167,10 @@ def signs_chosen(context: Context) -> list[Finding]:
     chosen = ticks({"mine": context.answers.get(("pause-signs", "mine"))}, "mine", SIGNS)
     if not chosen:
         return []
-    return [Finding("your_signs", {"signs": tuple(Phrase(f"sign_{sign.replace('-', '_')}") for sign in chosen)}, pages=("pause-signs", "decision-check"))]
+    return [
+        Finding(
+            "your_signs",
+            {"signs": tuple(Phrase(f"sign_{sign.replace('-', '_')}") for sign in chosen)},
+            pages=("pause-signs", "decision-check"),
+        )
+    ]

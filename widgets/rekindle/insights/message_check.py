@@ -12,6 +12,9 @@ from rekindle.insights.finding import Finding, Phrase
 from rekindle.records import Moment
 
 Page = Literal["first-hello", "say-it-once"]
+MESSAGE_PAGES: dict[str, Page] = {"first-hello": "first-hello", "say-it-once": "say-it-once"}
+"""The two pages that hold a draft to the other person: the only ones whose text is ever looked over for its effect."""
+
 _LIMIT = {"first-hello": 50, "say-it-once": 120}
 _LATE, _EARLY = 22, 7
 
@@ -35,24 +38,27 @@ def check(
         return [Finding("gate")]
     lists = lists or catalog().message_check
     plain = draft.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").lower()
-    words, questions, push = len(draft.split()), draft.count("?"), _seen(plain, lists.push)
+    words, questions, push = len(draft.split()), draft.count("?"), seen(plain, lists.push)
     counts = {"words": words, "questions": questions, "pressure": len(push)}
     tally = Finding("tally", {name: _count(name, count) for name, count in counts.items()})
     if not words:
         return [tally]
     flags = _danger(plain, lists) + _length(words, page)
     if page == "first-hello":
-        flags += _named("heavy", _seen(plain, lists.heavy)) + _named("past", _seen(plain, lists.past))
+        flags += _named("heavy", seen(plain, lists.heavy)) + _named("past", seen(plain, lists.past))
     flags += _named("push", push) + _questions(questions) + _volume(draft)
-    flags += _named("blame", _seen(plain, lists.blame)) + _timing(now)
-    easy_out = [] if _seen(plain, lists.easy_out) else [Finding("easy_out")]
+    flags += _named("blame", seen(plain, lists.blame)) + _timing(now)
+    easy_out = [] if seen(plain, lists.easy_out) else [Finding("easy_out")]
+    if page == "say-it-once":  # here an easy way to say no, and one lived change, are more than a nicety
+        flags += easy_out + ([] if "one-change" in ticked else [Finding("real_change")])
+        easy_out = []
     good_size = [] if words > _LIMIT[page] else [Finding("short_good", {"count": words})]
     asks = [Finding(key) for tick, key in (("true", "true_test"), ("friend-test", "friend_test")) if tick not in ticked]
     return [tally, *good_size, *flags, *easy_out, *asks, *([] if flags else [Finding("no_flags")])]
 
 
-def _seen(plain: str, phrases: Sequence[str]) -> list[str]:
-    """Return the phrases that stand in the text as whole words, each once, in the order of the list."""
+def seen(plain: str, phrases: Sequence[str]) -> list[str]:
+    """Return the phrases that stand in a lower-case text as whole words, each once, in the order of the list."""
     return [each for each in phrases if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", plain)]
 
 
@@ -65,8 +71,8 @@ def _count(name: str, count: int) -> Phrase:
 
 
 def _danger(plain: str, lists: MessageCheck) -> list[Finding]:
-    seen = _seen(plain, lists.leverage)
-    return [Finding("leverage", help="crisis", tone="card", pages=("support-card",))] if seen else []
+    said = bool(seen(plain, lists.leverage))
+    return [Finding("leverage", help="crisis", tone="card", pages=("support-card",))] if said else []
 
 
 def _length(words: int, page: Page) -> list[Finding]:

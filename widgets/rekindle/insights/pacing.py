@@ -5,8 +5,9 @@ from __future__ import annotations
 from rekindle.contact import State
 from rekindle.insights.finding import Context, Finding, Frame, counted, phrases
 from rekindle.insights.mending import SIGNS, signs_chosen
-from rekindle.insights.periods import MIN_POINTS, last_in_each, readings, span, week_of
+from rekindle.insights.periods import MIN_POINTS, Point, last_in_each, readings, span, week_of
 from rekindle.insights.reading import Answers, choice, day, rows, scale, text, ticks
+from rekindle.records import Json
 
 PRESSURE = ("label", "sulk", "hint", "gift", "count", "touch")
 CHOSEN, DRIFTED = ("both-want", "talked"), ("easy", "lonely", "fear", "date", "expected")
@@ -41,7 +42,7 @@ def pressure_check(answers: Answers, context: Context) -> list[Finding]:
     return found
 
 
-def _weeks(context: Context) -> list[tuple[object, object]]:
+def _weeks(context: Context) -> list[Point]:
     points = last_in_each(readings(context, "pressure-check", "signs"), week_of)
     return [(monday, value) for monday, value in points if isinstance(value, list) and value]
 
@@ -49,10 +50,8 @@ def _weeks(context: Context) -> list[tuple[object, object]]:
 def what_are_we(answers: Answers, context: Context) -> list[Finding]:
     """Both sides as they were said; a difference is an answer."""
     del context
-    found: list[Finding] = []
-    for side in ("mine", "theirs"):
-        if words := text(answers, side):
-            found.append(Finding(f"side_{side}", {side: words}, own_words=True))
+    sides = [(side, words) for side in ("mine", "theirs") if (words := text(answers, side))]
+    found = [Finding(f"side_{side}", {side: words}, own_words=True) for side, words in sides]
     if same := choice(answers, "same", ("yes", "close", "no", "unknown")):
         found.append(Finding(f"same_{same}", pages=("decision-check",) if same == "no" else ()))
     if check := day(answers, "check"):
@@ -130,7 +129,7 @@ def steps_so_far(context: Context) -> tuple[int, int]:
     return decided, len(known) - decided
 
 
-def _put_away(context: Context) -> list[object]:
+def _put_away(context: Context) -> list[Json]:
     days = last_in_each(readings(context, "slide-or-decide", "why_now"), lambda d: d)
     return [value for _, value in days]
 

@@ -81,7 +81,8 @@ def _sleep(page: str, context: Context) -> list[Finding]:
         return []
     until = asleep_until(context.events, page, context.now)
     if until:
-        return [Finding("asleep_until", {"until": Phrase("clock", {"day": until.local_date, "time": f"{until.local:%H:%M}"})})]
+        clock = Phrase("clock", {"day": until.local_date, "time": f"{until.local:%H:%M}"})
+        return [Finding("asleep_until", {"until": clock})]
     if not has_slept(context.events, page, context.now):
         return []
     note = _last_note(context)

@@ -111,9 +111,7 @@ def responsive_moments(answers: Answers, entries: Sequence[Entry], context: Cont
             "row": [kind for _, kind in kinds[-30:]],
             "state": [kind for _, kind in kinds[-30:]],
         }
-        found.append(
-            Finding("counts", {"good": good, "hard": len(kinds) - good}, chart="dot-days", frame=frame)
-        )
+        found.append(Finding("counts", {"good": good, "hard": len(kinds) - good}, chart="dot-days", frame=frame))
     showed = Counter(s for e in entries for s in ticks(e.values, "showed", _SHOWED)).most_common(2)
     if len(entries) >= MIN_ENTRIES and showed and (len(showed) == 1 or showed[0][1] > showed[1][1]):
         found.append(Finding("showed_most", {"what": Phrase(f"entry.showed.{showed[0][0]}")}))

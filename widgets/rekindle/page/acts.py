@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
 
 from rekindle.contact import Standing, State
 from rekindle.content import Catalog
+from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, element
 from rekindle.frontend.writing import Refusal
-from rekindle.insights import Finding, fill, words_of
-from rekindle.insights.message_check import check
 from rekindle.page.book import Book
+from rekindle.page.drafts import Drafts
 from rekindle.page.frame import Frame
 from rekindle.page.gates import GATES
 
-MESSAGE_PAGES = ("first-hello",)
-STATE_ACTS = ("support-read", "reached-out", "hello-sent")
+STATE_ACTS = ("support-read", "reached-out", "they-proposed", "hello-sent")
 """Buttons that note an event of the same name, after which the contact state may be another."""
 
 
 class Acts:
-    """The buttons of a page, and what they do. A checked draft is not kept: only what the lists noticed is shown."""
+    """The buttons of a page, and what they do."""
 
     def __init__(self, words: Catalog, book: Book, frame: Frame) -> None:
-        self._words, self._book, self._frame = words, book, frame
-        self._checked: dict[str, Sequence[Finding]] = {}
+        self._words, self._book = words, book
+        self._drafts = Drafts(words, book, frame)
+        self._jar = -1
+        self._noted: set[str] = set()
 
     def blocks(self, exercise: str) -> list[Block]:
         """Return the buttons of a page and what they have shown so far."""
@@ -33,22 +34,38 @@ class Acts:
             ticked = self._book.context(exercise).ticked - {"none", "skip"}
             return self._support(exercise) if ticked or State.PAUSED in now.also else []
         if exercise == "consent-gate":
-            return self._reached_out(now)
-        if exercise in MESSAGE_PAGES:
-            return self._message(exercise)
-        return []
+            return self._reached_out(now) + self._proposed(now)
+        if exercise == "good-moments":
+            return self._open_jar()
+        if exercise == "safe-to-tell-me":
+            return self._honest_line()
+        return self._drafts.blocks(exercise)
 
     def act(self, exercise: str, act: str) -> str | Refusal:
-        """Do what a button asks; return why it could not be noted, if so. `STATE_ACTS` change the contact state."""
-        if act in STATE_ACTS:
-            return self._book.note(act)
-        if act == "check":
-            self._look_over(exercise)
+        """Do what a button asks; return why it could not be noted, if so."""
+        kind, _, detail = act.partition(" ")
+        if kind in STATE_ACTS:
+            return self._book.note(kind)
+        if kind == "seal":
+            return self._drafts.put_to_sleep(exercise, detail)
+        if kind == "honest-line":
+            return self._note_honest_line()
+        if kind == "check":
+            self._drafts.look_over(exercise)
+        elif kind == "jar":
+            self._jar += 1
         return ""
 
+    @staticmethod
+    def bears_on_contact(act: str) -> bool:
+        """Return if an act may change what is open or shown."""
+        return act.partition(" ")[0] in (*STATE_ACTS, "seal")
+
     def forget(self, exercise: str) -> None:
-        """Forget what the lists noticed."""
-        self._checked.pop(exercise, None)
+        """Forget what a page's buttons have shown."""
+        self._drafts.forget(exercise)
+        self._jar = -1
+        self._noted.clear()
 
     # The support page of a pause
 
@@ -84,23 +101,46 @@ class Acts:
         button = element("button", say("interface.fold.reached_out"), cls="rk-btn rk-btn--quiet", act="reached-out")
         return [element("p", say("interface.fold.reached_out_note"), cls="rk-small"), element("p", "", button)]
 
-    # A draft
-
-    def _message(self, exercise: str) -> list[Block]:
+    def _proposed(self, now: Standing) -> list[Block]:
+        if now.state is not State.OPEN:
+            return []
         say = self._words.say
-        look = element("button", say("interface.buttons.check_message"), cls="rk-btn", act="check")
-        sent = element("button", say("interface.fold.hello_sent"), cls="rk-btn rk-btn--quiet", act="hello-sent")
-        words = words_of(self._words.exercise(exercise))
-        found: list[Block] = []
-        for finding in self._checked.get(exercise, ()):
-            found.append(element("li", fill(finding, words), cls="rk-words" if finding.own_words else ""))
-            if finding.help:
-                found += self._frame.help(finding.help)
-        listed = [element("ul", "", *found, cls="rk-checked", set={"role": "status"})] if found else []
-        return [element("p", "", look, sent, cls="rk-row"), *listed]
+        button = element("button", say("interface.fold.they_proposed"), cls="rk-btn rk-btn--quiet", act="they-proposed")
+        return [element("p", say("interface.fold.they_proposed_note"), cls="rk-small"), element("p", "", button)]
 
-    def _look_over(self, exercise: str) -> None:
-        draft, _ = self._book.answer(exercise, "draft")
-        ticked, _ = self._book.answer(exercise, "self_check")
-        ticks = [str(tick) for tick in ticked] if isinstance(ticked, list) else []
-        self._checked[exercise] = check(str(draft or ""), "first-hello", self._book.now(), ticked=ticks)
+    # A jar of moments, and a line for another log
+
+    def _open_jar(self) -> list[Block]:
+        kept = [(e, told) for e in self._book.entries("good-moments") if (told := str(e.values.get("moment") or ""))]
+        if not kept:
+            return []
+        says = self._words.exercise("good-moments").says
+        button = element("button", says["open_jar"], cls="rk-btn rk-btn--quiet", act="jar")
+        shown: list[Block] = []
+        if self._jar >= 0:  # the oldest first: a good day that is half forgotten
+            entry, moment = kept[-1 - self._jar % len(kept)]
+            day = told_day(entry.happened.local_date, self._words.say)
+            text = says["from_jar"].format(date=day, moment=moment)
+            shown = [element("div", "", element("p", text, cls="rk-words"), cls="rk-keep", set={"role": "status"})]
+        return [element("p", "", button, cls="rk-row"), *shown]
+
+    def _honest_line(self) -> list[Block]:
+        heard, _ = self._book.answer("safe-to-tell-me", "heard")
+        if not isinstance(heard, str) or not heard.strip():
+            return []
+        says = self._words.exercise("safe-to-tell-me").says
+        if "honest-line" in self._noted:
+            return [element("p", says["line_added"], cls="rk-small", set={"role": "status"})]
+        button = element("button", says["add_line"], cls="rk-btn rk-btn--quiet", act="honest-line")
+        return [element("p", "", button, cls="rk-row")]
+
+    def _note_honest_line(self) -> str | Refusal:
+        """Put what was heard into the honesty log, as the person asked on a click."""
+        heard, _ = self._book.answer("safe-to-tell-me", "heard")
+        if not isinstance(heard, str) or not heard.strip() or "honest-line" in self._noted:
+            return ""
+        values = {"day": self._book.now().local_date.isoformat(), "stake": heard}
+        kept = self._book.keep_entry("honesty-log", uuid.uuid4().hex, values, "")
+        if not isinstance(kept, Refusal):
+            self._noted.add("honest-line")
+        return kept

@@ -65,6 +65,15 @@ class Book:
             self._contacts = self.journal.entries("contact-log")
             self._answers, self._events = answers, events
 
+    def read_contacts(self) -> None:
+        """Read the contact log anew: its entries bear on the contact state."""
+        with self._turn:
+            self._contacts = self.journal.entries("contact-log")
+
+    def used(self, exercise: str) -> bool:
+        """Return if a page holds anything, in answers or in its log."""
+        return bool(self.answers_of(exercise)) or self.journal.count_entries(exercise) > 0
+
     def answer(self, exercise: str, field: str) -> tuple[Json, bool]:
         """Return a field's value and whether it was ever answered."""
         at = (exercise, field)
@@ -128,6 +137,8 @@ class Book:
             given=self._given(),
             nickname=nickname.value if nickname and isinstance(nickname.value, str) else "",
             ticked=self._unwritten.ticked(exercise),
+            events=self._events,
+            now=self.now(),
         )
 
     def _given(self) -> dict[FieldId, Moment]:

@@ -21,8 +21,8 @@ from rekindle.forms.telling import told_day
 from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Block
 from rekindle.frontend.writing import Refusal
-from rekindle.insights import Finding, findings, reads, words_of
-from rekindle.page.acts import STATE_ACTS, Acts
+from rekindle.insights import Finding, findings, held, reads, words_of
+from rekindle.page.acts import Acts
 from rekindle.page.book import Book
 from rekindle.page.carry import CARRIES, Carry
 from rekindle.page.frame import Frame
@@ -42,9 +42,16 @@ BEARS_ON_CONTACT = frozenset(
         "if-they-say-no",
         "let-go-path",
         "space-agreement",
+        "coffee-plan",
     }
 )
-"""Exercises whose answers may change what is open."""
+"""Exercises whose answers may change what is open or shown."""
+
+CONTACTS = "contact-log"
+"""The log whose entries bear on the contact state."""
+
+HELP_FIRST = frozenset({"contact-log", "pause-signs", "reply-reader", "state-of-us"})
+"""Pages that stay open until they are put away, so that the help which an answer brings is seen before they fold."""
 
 
 class PageHost:
@@ -53,7 +60,7 @@ class PageHost:
     def __init__(self, words: Catalog, book: Book, presence: Presence) -> None:
         self.words, self.book, self.presence, self.frame = words, book, presence, Frame(words)
         self._acts, self._carry = Acts(words, book, self.frame), Carry(words, book)
-        self.on_arrange: Callable[[], None] = lambda: None
+        self.on_arrange: Callable[[str], None] = lambda _spare: None
         self.on_done: Callable[[str, bool], None] = lambda _exercise, _blank: None
         self.on_trouble: Callable[[Refusal], None] = lambda _trouble: None
 
@@ -73,7 +80,7 @@ class PageHost:
             self.on_trouble(self.book.refusal(error))
             return False
         if not openness(exercise, self.book.standing()).open:
-            self.on_arrange()
+            self.on_arrange("")
             return False
         return True
 
@@ -85,12 +92,23 @@ class PageHost:
         """Save one answer, and look again at the contact state if the answer bears on it."""
         kept = self.book.keep(exercise, field, value, wording)
         if exercise in BEARS_ON_CONTACT:
-            self.soon(self.on_arrange)
+            self._look_again(exercise)
         return kept
 
+    def _look_again(self, exercise: str) -> None:
+        spare = exercise if exercise in HELP_FIRST else ""
+        self.soon(lambda: self.on_arrange(spare))
+
     def keep_entry(self, exercise: str, id_: str, values: Mapping[str, Json], happened: str) -> Kept:
-        """Save one log entry."""
-        return self.book.keep_entry(exercise, id_, values, happened)
+        """Save one log entry, and look again at the contact state if it is a contact."""
+        kept = self.book.keep_entry(exercise, id_, values, happened)
+        self._after_entry(exercise)
+        return kept
+
+    def _after_entry(self, exercise: str) -> None:
+        if exercise == CONTACTS:
+            self._read(self.book.read_contacts, None)
+            self._look_again(exercise)
 
     def entry(self, id_: str) -> Entry | None:
         """Return one entry."""
@@ -102,15 +120,25 @@ class PageHost:
 
     def remove(self, id_: str) -> Kept:
         """Take an entry out of its log."""
-        return self._done(self.book.remove(id_))
+        kept = self._done(self.book.remove(id_))
+        self._read(self.book.read_contacts, None)
+        return kept
 
     def bring_back(self, id_: str) -> Kept:
         """Put an entry back into its log."""
-        return self._done(self.book.bring_back(id_))
+        kept = self._done(self.book.bring_back(id_))
+        self._read(self.book.read_contacts, None)
+        return kept
 
     def others(self, exercise: str) -> dict[str, list[Answer]]:
         """Return the versions that another page's save took the place of."""
-        return self._read(lambda: self.book.others(exercise), {})
+        none: dict[str, list[Answer]] = {}
+        found = self._read(lambda: self.book.others(exercise), none)
+        return {field: versions for field, versions in found.items() if field not in self.held(exercise)}
+
+    def held(self, exercise: str) -> frozenset[str]:
+        """Return the fields of a page that rest now and are not to be shown."""
+        return held(exercise, self.book.answers_of(exercise), self.book.context(exercise))
 
     def settle(self, exercise: str, field: str) -> None:
         """Note that the person has seen them."""
@@ -151,6 +179,8 @@ class PageHost:
             return list(self.words.helplines.countries.items())
         if name == STOP_SIGNS:
             return [(sign, sign) for sign in sorted(self.book.standing().also & {State.CLOSED, State.PAUSED})]
+        if name == "pages-used":
+            return [(e.id, e.title) for e in self.words.exercises if e.id != "closing-report" and self.book.used(e.id)]
         exercise, field, column = name.split(".")
         value, _ = self.book.answer(exercise, field)
         rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
@@ -170,7 +200,7 @@ class PageHost:
     def agree(self, state: str) -> None:
         """The person agrees to what their own list shows about the other's wish."""
         if not isinstance(self._done(self.book.note("their-wish", state=state)), Refusal):
-            self.on_arrange()
+            self.on_arrange("")
 
     def acts(self, exercise: str) -> list[Block]:
         """Return the buttons of a page, and what they have shown."""
@@ -181,8 +211,8 @@ class PageHost:
         if act in CARRIES:
             self._done(self._carry.act(exercise, act))
             return
-        if not isinstance(self._done(self._acts.act(exercise, act)), Refusal) and act in STATE_ACTS:
-            self.on_arrange()
+        if not isinstance(self._done(self._acts.act(exercise, act)), Refusal) and self._acts.bears_on_contact(act):
+            self.on_arrange("")
 
     def forget(self, exercise: str) -> None:
         """Forget what a page's buttons have shown."""

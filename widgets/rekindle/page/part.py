@@ -83,12 +83,13 @@ class Page:
     def shown(self, dirty: frozenset[str]) -> None:
         """Fill what a kind of page has besides its cards."""
 
-    def arrange(self) -> None:
-        """Show the contact state, and fold or unfold each card by it."""
+    def arrange(self, spare: str = "") -> None:
+        """Show the contact state, and fold or unfold each card by it, all but the one to `spare` if it is open."""
         now = self.book.standing()
         self._state.tell(*self.frame.state(now))
         for card in self.cards.values():
-            self._place(card, now)
+            if not (card.exercise.id == spare and card.is_open):
+                self._place(card, now)
         self._tell_frame(now)
 
     def _place(self, card: Card, now: Standing) -> None:
@@ -99,6 +100,9 @@ class Page:
             card.fold(self.say("interface.card.folded"), *reason, named=not verdict.hidden)
         elif not card.is_open:
             card.shut(self.meta(card.exercise), *self._tails.get(id_, ()))
+        elif card.held != self.host.held(id_):  # some of its fields rest from now on, or are back
+            card.shut(self.meta(card.exercise))
+            card.open(go=False)
 
     def _tell_frame(self, now: Standing) -> None:
         folded = sorted(self.folded_parts(now))
