@@ -105,6 +105,8 @@ FRAMES: dict[str, tuple[str, dict[str, list[Any]]]] = {
     "timeline": ("breakup-timeline", {"when": ["May", HOSTILE], "what": [HOSTILE, "he left"]}),
     "compass": ("values-compass", {"area": ["love", "play", "spirit"], "close": [3, None, 0]}),
     "field": ("try-something-new", {"what": [HOSTILE, "chess"], "x": [9, 0], "y": [8, 10]}),
+    "slopes": ("closing-report", {"slider": ["happy", "anxious"], "first": [3, 8], "now": [5, 8]}),
+    "then-now": ("closing-report", {"row": ["sentence", "wall"], "then": [HOSTILE, "x"], "now": ["", "y"]}),
     "columns": ("decision-check", {"try": [HOSTILE, ""], "wait": ["a", "b"], "let-go": ["", "c"]}),
 }
 

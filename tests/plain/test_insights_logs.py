@@ -341,8 +341,21 @@ def test_the_clock_is_theirs(hour: int, late: bool) -> None:
 
 def test_saying_it_once_may_be_longer_and_heavier() -> None:
     heavy = "I love you and I am sorry. " + "word " * 90 + "Take your time."
-    assert flags(heavy, "say-it-once") == ["tally", "short_good", "no_flags"]
+    assert flags(heavy, "say-it-once") == ["tally", "short_good", "real_change"]
     assert "short_long" in flags("word " * 121, "say-it-once")
+
+
+def test_saying_it_once_needs_an_easy_no_and_a_lived_change() -> None:
+    ticked = ("one-change", "true", "friend-test")
+    assert [f.sentence for f in check("I own it. No is okay.", "say-it-once", NOON, ticked=ticked)] == [
+        "tally",
+        "short_good",
+        "no_flags",
+    ]
+    found = [f.sentence for f in check("I would like to try again.", "say-it-once", NOON, ticked=ticked)]
+    assert found == ["tally", "short_good", "easy_out"]
+    hello = [f.sentence for f in check("The library is open again.", "first-hello", NOON, ticked=ticked)]
+    assert hello[-1] == "no_flags"
 
 
 def test_own_ticks_are_asked_for_when_they_are_missing() -> None:
