@@ -153,19 +153,20 @@ def proof_of_change(answers: Answers, entries: Sequence[Entry], context: Context
     del answers, context
     if not entries:
         return []
-    how = [(choice(e.values, "how", HOW), choice(e.values, "where", ("ex",))) for e in entries]
+    how = [choice(e.values, "how", HOW) for e in entries]
     found = [counted("moments", len(entries))]
-    if new := sum(h == "new" for h, _ in how):
+    if new := how.count("new"):
         found.append(counted("new", new))
     if others := new_elsewhere(entries):
         found.append(counted("others", others))
-    if how[-1][0] == "old":
+    if how[-1] == "old":
         found.append(Finding("old_last"))
-    if sum(bool(h) for h, _ in how) >= MIN_ENTRIES:
+    if sum(map(bool, how)) >= MIN_ENTRIES:
         found.append(Finding("shape", chart="stack-days", frame=by_fortnight(entries, "how", HOW)))
     return found
 
 
 def new_elsewhere(entries: Sequence[Entry]) -> int:
-    """Return how many new-pattern moments were with people other than the ex."""
-    return sum(choice(e.values, "how", ("new",)) != "" and not choice(e.values, "where", ("ex",)) for e in entries)
+    """Return how many new-pattern moments were, as noted, with people other than the ex."""
+    others = ("work", "family", "friends")
+    return sum(choice(e.values, "how", ("new",)) != "" and choice(e.values, "where", others) != "" for e in entries)
