@@ -342,13 +342,20 @@ def test_new_pattern_moments_with_others_are_counted() -> None:
     assert kinds("proof-of-change", {}, moments) == ["moments_many", "new_many", "others_one", "old_last"]
     more = [*moments, entry("proof-of-change", 4, how="mixed"), entry("proof-of-change", 12, how="new")]
     assert only("shape", "proof-of-change", {}, more).frame == {
-        "day": ["2026-04-20", "2026-05-04"],
+        "day": ["2026-04-27", "2026-05-11"],
         "old": [1, 0],
-        "mixed": [0, 1],
+        "mixed": [1, 0],
         "new": [2, 1],
     }
     alone = [entry("proof-of-change", d, how="new", where=w) for d, w in ((1, "alone"), (2, None))]
     assert kinds("proof-of-change", {}, alone) == ["moments_many", "new_many"]
+
+
+def test_new_pattern_moments_reach_the_ready_check() -> None:
+    moments = {"proof-of-change": [entry("proof-of-change", d, how="new", where="work") for d in (1, 2)]}
+    said = page("ready-check", {"steady": 6}, logs=moments)
+    assert said == ["You have 2 new-pattern moments with people other than your ex."]
+    assert kinds("ready-check", {}, logs=moments) == []
 
 
 # --- the week --------------------------------------------------------------------------------------------------------

@@ -115,6 +115,7 @@ _READS_LOGS: dict[str, tuple[str, ...]] = {
     "weekly-check-in": ("baseline",),
     "weekly-review": ("urge-log", "weekly-goals", "promise-log", "mood-check-in", "space-counter"),
     "space-counter": ("urge-log",),
+    "ready-check": ("proof-of-change",),
 }
 """Other logs that a page's findings look at."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from rekindle.contact import State, is_open
+from rekindle.insights.doing import new_elsewhere
 from rekindle.insights.finding import Context, Finding, Frame, Phrase, counted
 from rekindle.insights.opening import MIN_ROWS
 from rekindle.insights.reading import Answers, Row, choice, day, rows, scale, text, ticks
@@ -57,6 +58,8 @@ def ready_check(answers: Answers, context: Context) -> list[Finding]:
             found.append(Finding("four_weeks_note"))
     if steady is not None and steady < 5:
         found.append(Finding("steady_low", {"steady": steady}, pages=("support-card", "mood-check-in")))
+    if (ticked or steady is not None) and (others := new_elsewhere(context.log("proof-of-change"))):
+        found.append(counted("others", others))
     if found and context.standing.state is State.OPEN:
         found.append(Finding("open_not_needed"))
     return found
