@@ -12,47 +12,15 @@ from rekindle.contact import READY_CHECKS
 from rekindle.content import Exercise, catalog
 from rekindle.content import fields as asked
 from rekindle.forms.card import Card
-from rekindle.forms.control import Control
 from rekindle.forms.fields import BUILDERS, PART_BUILDERS
-from rekindle.frontend.writing import Refusal
 from rekindle.insights import fill, words_of
-from rekindle.journal import Journal
-from rekindle.page.book import Book
 from rekindle.page.part import Page
 from rekindle.records import Json
+from tests.desk import Desk, put, say_so
 
 EXERCISES = catalog().exercises
 HOSTILE = "<img src=x onerror=alert(1)> $x$ {0} {name} 🙂 שלום\n" + "long " * 40
 DAY = "2026-05-12"
-
-
-class Desk:
-    """One journal, and as many pages over it as a test asks for."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._pages = path, list[Page]()
-
-    def page(self) -> Page:
-        """Return a new page that has just come to the front."""
-        book = Book(catalog(), lambda: Journal.open(self._path, never_kept=catalog().never_kept))
-        page = Page(catalog(), book)
-        self._pages.append(page)
-        return page
-
-    def open(self, exercise: str) -> tuple[Page, Card]:
-        """Return a new page with one card open."""
-        page = self.page()
-        page.exercise(exercise)
-        page.presence.on_shown("UTC", frozenset())
-        card = page.cards[exercise]
-        card.open()
-        assert card.is_open, exercise
-        return page, card
-
-    def close(self) -> None:
-        """Close every journal."""
-        for page in self._pages:
-            page.book.journal.close()
 
 
 @pytest.fixture
@@ -62,15 +30,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made.close()
 
 
-def say_so(page: Page, exercise: str, field: str, value: Json) -> None:
-    page.book.take(exercise, field)
-    assert not isinstance(page.book.keep(exercise, field, value, "asked"), Refusal)
-
-
 def in_touch(page: Page) -> None:
     say_so(page, "consent-gate", "asked", "in-touch")
     say_so(page, "consent-gate", "order", "no")
-    say_so(page, "ready-check", "checks", sorted(READY_CHECKS))
+    say_so(page, "ready-check", "checks", [*sorted(READY_CHECKS)])
     say_so(page, "ready-check", "steady", 8)
 
 
@@ -130,18 +93,6 @@ def value_for(field: Any) -> Json:
     return made[field.type]()
 
 
-def put(control: Control, value: Json) -> None:
-    """Give a control a value as the browser does: its own kinds send it, the others change."""
-    if control.own:
-        inner: Any = getattr(control, "writing", None) or getattr(control, "rows")  # noqa: B009 - Any on purpose
-        inner._hear_keep({"n": 1, "value": value})
-    else:
-        with control._quietly():
-            control._show(value, answered=True)
-        control._changed()
-    assert not control.unkept
-
-
 def leaves(exercise: Exercise) -> Iterator[tuple[str, Any]]:
     """Yield the path and the field of every control of a page, but for lists that are empty until the book is used."""
     for field in exercise.fields:
@@ -183,7 +134,7 @@ def test_a_page_is_filled_kept_and_shown_again(exercise: Exercise, desk: Desk) -
     given = filled(exercise, card)
     assert given
     never = {key for page_id, key in catalog().never_kept if page_id == exercise.id}
-    keeps = {path: value for path, value in given.items() if path not in never and value is not None}
+    keeps: dict[str, Json] = {path: value for path, value in given.items() if path not in never}
     if exercise.id != "right-now":  # its one row goes to the urge log
         found = kept(exercise, desk)
         assert {path: found.get(path) for path in keeps} == keeps
