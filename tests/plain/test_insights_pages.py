@@ -358,6 +358,27 @@ def test_new_pattern_moments_reach_the_ready_check() -> None:
     assert kinds("ready-check", {}, logs=moments) == []
 
 
+def test_each_pattern_has_two_tallies_and_bars_from_five_moments() -> None:
+    answers = {"rows": [{"old": "silence"}, {"old": "shouting"}]}
+    noted = (
+        (1, "silence", "new"),
+        (2, "silence", "old"),
+        (3, "shouting", "mixed"),
+        (4, "silence", "new"),
+        (5, "x", "new"),
+    )
+    moments = [entry("proof-of-change", d, pattern=p, how=h) for d, p, h in noted]
+    said = page("pattern-swap", answers, logs={"proof-of-change": moments})
+    assert said[1:] == [
+        "silence: the old way noted 1, the new way 2. It is a tally, and no grade.",
+        "The old way and the new stand side by side, month by month.",
+    ]
+    found = only("by_month", "pattern-swap", answers, logs={"proof-of-change": moments})
+    assert found.frame == {"day": ["2026-05-01"], "old": [1], "new": [3]}
+    assert "by_month" not in kinds("pattern-swap", answers, logs={"proof-of-change": moments[:4]})
+    assert kinds("pattern-swap", answers, logs={"proof-of-change": moments[4:]}) == ["patterns_many"]
+
+
 # --- the week --------------------------------------------------------------------------------------------------------
 
 

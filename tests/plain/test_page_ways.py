@@ -194,7 +194,8 @@ def test_one_line_of_a_letter_is_kept_and_the_rest_is_gone(desk: Desk) -> None:
 def test_writing_that_hurt_twice_folds_away_and_opens_when_asked(desk: Desk) -> None:
     for _ in range(2):
         _, card = desk.open("view-from-the-balcony")
-        assert not pages_of(card)._fold.told  # type: ignore[attr-defined]
+        fresh: Any = pages_of(card)
+        assert not fresh._fold.told
         put(card._all()["text"], "down there")
         put(card._all()["after"], 2)
     _, card = desk.open("view-from-the-balcony")

@@ -116,6 +116,7 @@ _READS_LOGS: dict[str, tuple[str, ...]] = {
     "weekly-review": ("urge-log", "weekly-goals", "promise-log", "mood-check-in", "space-counter"),
     "space-counter": ("urge-log",),
     "ready-check": ("proof-of-change",),
+    "pattern-swap": ("proof-of-change",),
 }
 """Other logs that a page's findings look at."""
 

@@ -65,9 +65,10 @@ def space_counter(answers: Answers, entries: Sequence[Entry], context: Context) 
     kept = kept_days(context.answers, entries, context.log("urge-log"), context.today)
     found: list[Finding] = []
     if kept:
+        chart = "dot-days" if len(kept) >= MIN_POINTS else None
         values = {"kept": sum(kept.values()), "total": len(kept)}
-        chart = {"chart": "dot-days", "frame": _dots(kept, entries)} if len(kept) >= MIN_POINTS else {}
-        found.append(Finding("kept", values, **chart) if len(kept) > 1 else Finding("first_day"))  # type: ignore[arg-type]
+        counted_days = Finding("kept", values, chart=chart, frame=_dots(kept, entries) if chart else None)
+        found.append(counted_days if len(kept) > 1 else Finding("first_day"))
         if len(kept) > 1:
             found.append(Finding("not_counted"))
         if not list(kept.values())[-1]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from rekindle.insights.finding import Context, Finding, Frame, Phrase, counted
+from rekindle.insights.doing import HOW
+from rekindle.insights.finding import Context, Fact, Finding, Frame, Phrase, counted
 from rekindle.insights.opening import MIN_ROWS
 from rekindle.insights.reading import Answers, Row, choice, rows, scale, text, ticks
+from rekindle.insights.spans import MIN_ENTRIES, by_month
 
 FOUR_WEEKS = dt.timedelta(days=28)
 WHOSE = ("mine", "theirs", "between", "outside")
@@ -71,7 +73,6 @@ def _reason_frame(whose: list[str], change: list[str]) -> Frame:
 
 def pattern_swap(answers: Answers, context: Context) -> list[Finding]:
     """How many old ways have a new one, and the one that matters most."""
-    del context
     named = rows(answers, "rows", "old")
     if not named:
         return []
@@ -87,6 +88,20 @@ def pattern_swap(answers: Answers, context: Context) -> list[Finding]:
         found.append(Finding("top", {"old": text(top, "old")}, own_words=True, tone="card"))
         if text(top, "new"):
             found.append(Finding("top_new", {"new": text(top, "new")}, own_words=True, tone="card"))
+    return found + _tallies(named, context)
+
+
+def _tallies(named: list[Row], context: Context) -> list[Finding]:
+    """Return how often each pattern showed up and its new way was used, as noted; bars by month from five on."""
+    moments = context.log("proof-of-change")
+    found: list[Finding] = []
+    for old in dict.fromkeys(text(r, "old") for r in named):
+        ways = [choice(e.values, "how", HOW) for e in moments if text(e.values, "pattern") == old]
+        if "old" in ways or "new" in ways:
+            values: dict[str, Fact] = {"pattern": old, "old": ways.count("old"), "new": ways.count("new")}
+            found.append(Finding("tally", values, own_words=True))
+    if found and sum(bool(choice(e.values, "how", HOW)) for e in moments) >= MIN_ENTRIES:
+        found.append(Finding("by_month", chart="stack-days", frame=by_month(moments, "how", ("old", "new"))))
     return found
 
 
