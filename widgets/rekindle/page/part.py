@@ -100,7 +100,7 @@ class Page:
             card.fold(self.say("interface.card.folded"), *reason, named=not verdict.hidden)
         elif not card.is_open:
             card.shut(self.meta(card.exercise), *self._tails.get(id_, ()))
-        elif card.held != self.host.held(id_):  # some of its fields rest from now on, or are back
+        elif card.held != self.host.held(id_) and card.all_kept():  # some of its fields rest from now on, or are back
             card.shut(self.meta(card.exercise))
             card.open(go=False)
 

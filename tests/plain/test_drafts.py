@@ -1,0 +1,296 @@
+"""Drafts: they sleep for a chosen time, they are looked over on a click, and what was said once is closed for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rekindle.contact import READY_CHECKS, State, events_due
+from rekindle.contact.seals import LENGTHS, SEAL, asleep_until, has_slept, seal, wakes
+from rekindle.content import catalog
+from rekindle.journal import Journal
+from rekindle.page.book import Book
+from rekindle.page.part import Page
+from rekindle.records import Event, Json, Moment
+
+PARIS = "Europe/Paris"
+
+
+def clock(day: int, hour: int, minute: int = 0, zone: str = "UTC", month: int = 5) -> Moment:
+    return Moment.on(f"2026-{month:02}-{day:02}T{hour:02}:{minute:02}", zone)
+
+
+def sealed(now: Moment, length: str, page: str = "first-hello") -> Event:
+    return Event(SEAL, seal(page, wakes(now, length)), now)
+
+
+# --- seals -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "length", "wakes_at"),
+    [
+        (clock(12, 15), "day", clock(13, 15)),
+        (clock(12, 23), "day", clock(14, 8)),  # what would wake at night wakes in the morning after
+        (clock(12, 6, 59), "day", clock(13, 8)),
+        (clock(12, 22, 30), "morning", clock(13, 8)),
+        (clock(12, 3), "morning", clock(12, 8)),
+        (clock(12, 6, 59), "morning", clock(12, 8)),
+        (clock(12, 15), "three-days", clock(15, 15)),
+        (clock(12, 23, 30, PARIS), "morning", clock(13, 8, 0, PARIS)),
+        (clock(28, 22, 30, PARIS, 3), "morning", clock(29, 8, 0, PARIS, 3)),  # the night when the clocks go forward
+    ],
+)
+def test_a_draft_wakes_after_its_time_and_never_at_night(now: Moment, length: str, wakes_at: Moment) -> None:
+    assert wakes(now, length).utc == wakes_at.utc
+
+
+def test_a_sealed_draft_is_asleep_until_its_time_to_the_minute() -> None:
+    events = [sealed(clock(12, 15), "day")]
+    assert asleep_until(events, "first-hello", clock(13, 14, 59)) == clock(13, 15)
+    assert asleep_until(events, "first-hello", clock(13, 15)) is None
+    assert has_slept(events, "first-hello", clock(13, 15))
+    assert asleep_until(events, "say-it-once", clock(12, 16)) is None
+    assert not has_slept([], "first-hello", clock(13, 15))
+
+
+def test_a_second_seal_never_makes_the_sleep_shorter() -> None:
+    events = [sealed(clock(12, 15), "three-days"), sealed(clock(12, 16), "day")]
+    assert asleep_until(events, "first-hello", clock(14, 12)) == clock(15, 15)
+
+
+@pytest.mark.parametrize("until", [None, "", "soon", 5, ["2026"], "2026-05-13T15:00"])
+def test_an_odd_seal_never_raises(until: Json) -> None:
+    odd = Event(SEAL, {"page": "first-hello", "until": until}, clock(12, 15))
+    assert asleep_until([odd], "first-hello", clock(14, 12)) is None
+
+
+# --- on a page -------------------------------------------------------------------------------------------------------
+
+
+class Desk:
+    """One journal and pages over it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.pages = path, list[Page]()
+
+    def page(self, *exercises: str) -> Page:
+        book = Book(catalog(), lambda: Journal.open(self.path, never_kept=catalog().never_kept))
+        page = Page(catalog(), book)
+        self.pages.append(page)
+        for exercise in exercises:
+            page.exercise(exercise)
+        page.presence.on_shown("UTC", frozenset())
+        return page
+
+    def say(self, page: Page, **answers: Json) -> None:
+        for name, value in answers.items():
+            exercise, field = name.replace("_", "-").split("--")
+            page.book.take(exercise, field.replace("-", "_"))
+            page.host.keep(exercise, field.replace("-", "_"), value, "")
+
+    def stand(self, asked: str) -> Page:
+        page = self.page()
+        self.say(page, consent_gate__asked=asked, consent_gate__order="no", ready_check__steady=8)
+        self.say(page, ready_check__checks=sorted(READY_CHECKS))
+        return page
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path / "journal.db")
+    yield made
+    for page in made.pages:
+        page.book.journal.close()
+
+
+def acts(page: Page, exercise: str) -> list[str]:
+    """Return the acts of the buttons on a page, in order."""
+    found: list[str] = []
+
+    def walk(block: Any) -> None:
+        if isinstance(block, dict):
+            found.extend([block["act"]] if "act" in block else [])
+            for kid in block.get("kids", ()):
+                walk(kid)
+
+    for block in page.host.acts(exercise):
+        walk(block)
+    return found
+
+
+def test_a_sleeping_draft_is_not_shown_and_nothing_can_send_it(desk: Desk) -> None:
+    desk.stand("quiet")
+    page = desk.page("first-hello", "send-or-sleep")
+    desk.say(page, first_hello__draft="Hi R. The library is open again.")
+    page.cards["first-hello"].open()
+    assert "draft" in page.cards["first-hello"].controls
+    assert "seal day" in acts(page, "send-or-sleep")
+    page.host.act("send-or-sleep", "seal day")
+    card = page.cards["first-hello"]
+    assert card.is_open
+    assert not {"draft", "self_check", "two_more"} & set(card.controls)
+    assert [f.sentence for f in page.host.findings("first-hello")] == ["asleep_until"]
+    assert acts(page, "send-or-sleep") == []
+    assert "check" not in acts(page, "first-hello")
+    assert not [act for e in catalog().exercises for act in acts(page, e.id) if act.startswith("send")]
+    assert page.book.answer("first-hello", "draft")[0] == "Hi R. The library is open again."
+
+
+def test_an_empty_draft_has_no_bed(desk: Desk) -> None:
+    desk.stand("quiet")
+    assert acts(desk.page("send-or-sleep"), "send-or-sleep") == []
+
+
+def test_the_last_thing_learned_is_shown_when_a_draft_wakes(desk: Desk) -> None:
+    page = desk.stand("quiet")
+    page.book.keep_entry("urge-log", "u", {"kind_note": "tea helped"}, "2026-01-02T20:00")
+    past = Moment.at(dt.datetime(2026, 1, 3, 15, tzinfo=dt.UTC))
+    page.book.journal.note(SEAL, seal("first-hello", wakes(past, "day")), moment=past)
+    page.book.read()
+    found = page.host.findings("send-or-sleep")
+    assert [f.sentence for f in found] == ["awake", "last_note"]
+    assert found[1].values == {"note": "tea helped"}
+    assert found[1].own_words
+
+
+def test_a_draft_is_looked_over_and_what_was_noticed_is_stored_nowhere(desk: Desk) -> None:
+    desk.stand("in-touch")
+    page = desk.page("say-it-once", "apology-builder")
+    desk.say(page, say_it_once__draft="You owe me an answer, SPECIALWORD")
+    before = (page.book.journal.whole(), len(page.book.events))
+    page.host.act("say-it-once", "check")
+    assert "This may feel like a push: you owe" in str(page.host.acts("say-it-once"))
+    assert (page.book.journal.whole(), len(page.book.events)) == before
+    page.host.forget("say-it-once")
+    assert "you owe" not in str(page.host.acts("say-it-once"))
+
+
+def test_what_was_said_closes_the_draft_for_good(desk: Desk) -> None:
+    desk.stand("in-touch")
+    page = desk.page("say-it-once")
+    desk.say(page, say_it_once__draft="I would like to try again. No is okay.")
+    page.cards["say-it-once"].open()
+    assert "draft" in page.cards["say-it-once"].controls
+    desk.say(page, say_it_once__said_on="2026-05-01")
+    assert set(page.cards["say-it-once"].controls) == {"said_on", "answer"}
+    assert acts(page, "say-it-once") == []
+    desk.say(page, say_it_once__answer="not-now")
+    assert page.cards["say-it-once"].controls == {}
+    assert not page.host.may_open("say-it-once")
+
+
+def test_the_day_a_hello_went_is_all_that_is_asked_and_folds_the_drafts_for_good(desk: Desk) -> None:
+    desk.stand("quiet")
+    page = desk.page("send-or-sleep", "first-hello")
+    desk.say(page, send_or_sleep__sent_on="2026-05-01")
+    assert [f.sentence for f in page.host.findings("send-or-sleep")] == ["sent", "one_hello"]
+    assert page.host.may_open("first-hello")  # a slip of the finger is no hello: it counts when the page is put away
+    page.cards["send-or-sleep"].open()
+    page.host.on_done("send-or-sleep", False)
+    assert [e.kind for e in page.book.events].count("hello-sent") == 1
+    assert not page.host.may_open("first-hello")
+    desk.say(page, send_or_sleep__sent_on=None)
+    assert not page.host.may_open("first-hello")
+
+
+def test_a_sent_day_is_noted_once() -> None:
+    at = ("send-or-sleep", "sent_on")
+    answers: Any = {at: "2026-05-01"}
+    given = {at: clock(2, 12)}
+    assert events_due(answers, (), (), given) == ("hello-sent",)
+    assert events_due(answers, (), [Event("hello-sent", {}, clock(2, 13))], given) == ()
+    assert events_due(answers, (), [Event("hello-sent", {}, clock(1, 13))], given) == ("hello-sent",)
+    assert events_due({at: "soon"}, (), (), given) == ()
+    assert events_due(answers, (), [Event("hello-sent", {}, clock(1, 13))]) == ()
+
+
+# --- what a page does after an answer --------------------------------------------------------------------------------
+
+
+def test_an_unsafe_contact_shows_help_first_and_folds_when_it_is_put_away(desk: Desk) -> None:
+    desk.stand("in-touch")
+    page = desk.page("contact-log", "say-it-once", "coffee-plan")
+    page.cards["contact-log"].open()
+    page.cards["say-it-once"].open()
+    page.host.keep_entry("contact-log", "c", {"who": "them", "safe": 2}, "")
+    assert page.cards["contact-log"].is_open
+    assert page.host.findings("contact-log")[0].help == "abuse"
+    assert not page.cards["say-it-once"].is_open  # the others fold at once
+    assert not page.cards["coffee-plan"].is_open
+    page.host.on_done("contact-log", False)
+    assert not page.host.may_open("contact-log")
+    assert page.book.standing().state is State.PAUSED
+
+
+def test_a_said_stop_in_the_log_is_noted_for_good(desk: Desk) -> None:
+    desk.stand("in-touch")
+    page = desk.page("contact-log")
+    page.cards["contact-log"].open()
+    page.host.keep_entry("contact-log", "c", {"who": "me", "wanted": "said-stop"}, "")
+    page.host.on_done("contact-log", False)
+    page.host.remove("c")
+    page.book.read()
+    assert page.book.standing().state is State.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("exercise", "field", "value"),
+    [("state-of-us", "free", 3), ("pause-signs", "mine", ["afraid"]), ("pause-signs", "mine", ["controlled"])],
+)
+def test_fear_shows_help_first_and_then_rests_the_pages(desk: Desk, exercise: str, field: str, value: Json) -> None:
+    desk.stand("in-touch").book.note("they-proposed")
+    page = desk.page(exercise, "pace-plan")
+    page.cards[exercise].open()
+    page.book.take(exercise, field)
+    page.host.keep(exercise, field, value, "")
+    assert page.cards[exercise].is_open
+    assert page.host.findings(exercise)[0].help == "abuse"
+    assert page.cards["pace-plan"]._folded
+    page.host.on_done(exercise, False)
+    assert not page.host.may_open(exercise)
+
+
+def test_their_own_words_open_steps_4_and_5(desk: Desk) -> None:
+    page = desk.stand("in-touch")
+    assert "they-proposed" in acts(page, "consent-gate")
+    page.host.act("consent-gate", "they-proposed")
+    assert page.book.standing().state is State.TRYING
+    assert "they-proposed" not in acts(page, "consent-gate")
+
+
+def test_the_jar_opens_on_a_click_and_goes_round(desk: Desk) -> None:
+    desk.stand("in-touch").book.note("they-proposed")
+    page = desk.page("good-moments")
+    assert acts(page, "good-moments") == []
+    page.book.keep_entry("good-moments", "a", {"moment": "sun"}, "2026-01-02")
+    page.book.keep_entry("good-moments", "b", {"moment": "tea"}, "2026-02-02")
+    assert "sun" not in str(page.host.acts("good-moments"))
+    for moment in ("sun", "tea", "sun"):
+        page.host.act("good-moments", "jar")
+        assert f": {moment}" in str(page.host.acts("good-moments"))
+
+
+def test_what_was_heard_goes_to_the_honesty_log_on_a_click_and_once(desk: Desk) -> None:
+    desk.stand("in-touch").book.note("they-proposed")
+    page = desk.page("safe-to-tell-me")
+    assert acts(page, "safe-to-tell-me") == []
+    desk.say(page, safe_to_tell_me__heard="I sigh before I answer")
+    for _ in range(2):
+        page.host.act("safe-to-tell-me", "honest-line")
+    [line] = page.book.entries("honesty-log")
+    assert line.values["stake"] == "I sigh before I answer"
+
+
+def test_the_closing_report_offers_the_pages_that_were_used(desk: Desk) -> None:
+    page = desk.stand("in-touch")
+    page.book.keep_entry("urge-log", "u", {"before": 5}, "")
+    assert [id_ for id_, _ in page.host.offers("pages-used")] == ["consent-gate", "ready-check", "urge-log"]
+
+
+def test_each_length_has_its_words() -> None:
+    assert all(catalog().say(f"interface.sleep.{length.replace('-', '_')}") for length in LENGTHS)
