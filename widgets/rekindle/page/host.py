@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from rekindle import charts
-from rekindle.contact import State, openness
+from rekindle.contact import openness
 from rekindle.content import Catalog, Exercise
 from rekindle.errors import RekindleError
 from rekindle.forms.choices import Pairs
-from rekindle.forms.fields import STOP_SIGNS
 from rekindle.forms.host import Kept
 from rekindle.forms.insight import twin_block
 from rekindle.forms.telling import told_day
@@ -26,6 +25,7 @@ from rekindle.page.acts import Acts
 from rekindle.page.book import Book
 from rekindle.page.carry import CARRIES, Carry
 from rekindle.page.frame import Frame
+from rekindle.page.offers import offers
 from rekindle.records import Answer, Entry, Json
 
 T = TypeVar("T")
@@ -175,16 +175,7 @@ class PageHost:
 
     def offers(self, name: str) -> Pairs:
         """Return a list of options that is made while the book runs."""
-        if name == "countries":
-            return list(self.words.helplines.countries.items())
-        if name == STOP_SIGNS:
-            return [(sign, sign) for sign in sorted(self.book.standing().also & {State.CLOSED, State.PAUSED})]
-        if name == "pages-used":
-            return [(e.id, e.title) for e in self.words.exercises if e.id != "closing-report" and self.book.used(e.id)]
-        exercise, field, column = name.split(".")
-        value, _ = self.book.answer(exercise, field)
-        rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-        return [(text, text) for row in rows if (text := str(row.get(column, "")))]
+        return offers(name, self.words, self.book)
 
     def tell(self, kind: str, **facts: Any) -> None:
         """Send the page's script one message."""

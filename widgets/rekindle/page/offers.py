@@ -1,0 +1,23 @@
+"""Offers: the lists of options that are made while the book runs."""
+
+from __future__ import annotations
+
+from rekindle.contact import State
+from rekindle.content import Catalog
+from rekindle.forms.choices import Pairs
+from rekindle.forms.fields import STOP_SIGNS
+from rekindle.page.book import Book
+
+
+def offers(name: str, words: Catalog, book: Book) -> Pairs:
+    """Return a list by its name: a fixed one, or `exercise.field.column` for the words in a table's column."""
+    if name == "countries":
+        return list(words.helplines.countries.items())
+    if name == STOP_SIGNS:
+        return [(sign, sign) for sign in sorted(book.standing().also & {State.CLOSED, State.PAUSED})]
+    if name == "pages-used":
+        return [(e.id, e.title) for e in words.exercises if e.id != "closing-report" and book.used(e.id)]
+    exercise, field, column = name.split(".")
+    value, _ = book.answer(exercise, field)
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    return [(text, text) for row in rows if (text := str(row.get(column, "")))]
