@@ -76,7 +76,7 @@ def test_every_error_is_made_with_the_facts_that_its_words_name() -> None:
 
 
 def test_every_contact_state_has_a_name_and_a_meaning() -> None:
-    states = {*(str(state) for state in contact.State), "space-until"}
+    states = {*(str(state) for state in contact.State), "space-until", "letting-go"}
     assert {key.partition(".")[0] for key in catalog().words.under("states.contact")} == states
 
 

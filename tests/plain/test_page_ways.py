@@ -97,6 +97,7 @@ def test_letting_go_folds_steps_three_to_five_and_nothing_else(desk: Desk) -> No
     put(card.controls["ritual"], "a candle")
     assert not page.host.may_open("coffee-plan")
     assert not page.host.may_open("trust-map")
+    assert "From here this book is about you" in json.dumps(page.frame.state(page.book.standing()))
     assert all(page.host.may_open(open_) for open_ in ("woop-goal", "my-part", "mood-check-in", "closing-report"))
 
 

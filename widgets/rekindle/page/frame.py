@@ -91,6 +91,8 @@ class Frame:
 
 
 def _state_key(now: Standing) -> str:
+    if now.letting_go and now.state not in (State.CLOSED, State.PAUSED):
+        return "letting-go"
     if now.state is State.SPACE:
         return "space-until" if now.until else "space"
     return str(now.state)
