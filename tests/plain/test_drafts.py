@@ -87,7 +87,7 @@ class Desk:
         page.presence.on_shown("UTC", frozenset())
         return page
 
-    def say(self, page: Page, **answers: Json) -> None:
+    def say(self, page: Page, **answers: Any) -> None:
         for name, value in answers.items():
             exercise, field = name.replace("_", "-").split("--")
             page.book.take(exercise, field.replace("-", "_"))

@@ -21,7 +21,7 @@ TODAY = dt.date(2026, 5, 12)
 MESSAGE_TOOLS = ("first-hello", "send-or-sleep", "coffee-plan", "say-it-once")
 COUPLE = ("trust-map", "apology-builder", "forgive-both-ways", "pace-plan", "what-are-we", "new-agreements")
 ALWAYS_THERE = ("right-now", "support-card", "my-page", "promise-log", "let-go-path", "my-own-life", "closing-report")
-Answers = dict[tuple[str, str], Json]
+Answers = dict[tuple[str, str], Any]
 
 
 def at(day: int, hour: int = 12) -> Moment:
@@ -34,7 +34,7 @@ def told(asked: Json = None, order: Json = "no", **more: Json) -> Answers:
     }
 
 
-READY = {("ready-check", "checks"): sorted(READY_CHECKS), ("ready-check", "steady"): 8}
+READY: Answers = {("ready-check", "checks"): sorted(READY_CHECKS), ("ready-check", "steady"): 8}
 HOPES: Answers = READY | {("say-it-once", "draft"): "one last message", ("should-i", "choice"): "hello"}
 
 
@@ -161,8 +161,8 @@ def page_of(tmp_path: Path) -> Iterator[MakePage]:
     def make(answers: Answers, events: tuple[str, ...] = (), entries: tuple[dict[str, Json], ...] = ()) -> Page:
         path = tmp_path / "journal.db"
         with Journal.open(path, never_kept=catalog().never_kept) as journal:
-            for (exercise, field), value in answers.items():
-                journal.save(exercise, field, value, base=0, wording="", sitting="", moment=at(1))
+            for (name, field), value in answers.items():
+                journal.save(name, field, value, base=0, wording="", sitting="", moment=at(1))
             for number, values in enumerate(entries):
                 journal.save_entry(
                     f"e{number}", "contact-log", values, base=0, happened=at(2), sitting="", moment=at(2)
@@ -172,8 +172,8 @@ def page_of(tmp_path: Path) -> Iterator[MakePage]:
         book = Book(catalog(), lambda: Journal.open(path, never_kept=catalog().never_kept))
         page = Page(catalog(), book)
         pages.append(page)
-        for exercise in catalog().exercises:
-            page.exercise(exercise.id)
+        for each in catalog().exercises:
+            page.exercise(each.id)
         page.presence.on_shown("UTC", frozenset())
         return page
 
