@@ -94,6 +94,7 @@ FRAMES: dict[str, tuple[str, dict[str, list[Any]]]] = {
             "state": ["yes", "rest", "bit"],
         },
     ),
+    "hours": ("urge-log", {"weekday": [0, 4, 6], "hour": [23, 0, 12], "count": [1, 3, 2]}),
     "stack-days": (
         "proof-of-change",
         {"day": ["2026-04-06", "2026-04-20"], "old": [3, None], "mixed": [1, None], "new": [0, None]},

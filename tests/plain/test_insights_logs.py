@@ -201,7 +201,16 @@ def test_waited_out_is_counted_from_five() -> None:
         "You waited out 4 of 5.",
         "The pull was lower afterwards 4 times.",
         "Most of them came at night.",
+        "Each dot stands where one came, by day of the week and hour. A larger dot is more than one.",
     ]
+
+
+def test_when_they_came_is_drawn_from_five_on_the_persons_own_clock() -> None:
+    # 1 May 2026 is a Friday; ten at night in UTC is eleven in London in summer.
+    entries = [entry("urge-log", at(d, 22, "Europe/London")) for d in (1, 8, 2, 3, 4)]
+    frame = next(f.frame for f in shown("urge-log", entries) if f.chart == "hours")
+    assert frame == {"weekday": [0, 4, 5, 6], "hour": [23, 23, 23, 23], "count": [1, 2, 1, 1]}
+    assert "hours" not in kinds("urge-log", entries[:4])
 
 
 def test_start_and_after_stand_side_by_side_and_the_newest_ten_are_drawn() -> None:
@@ -214,7 +223,7 @@ def test_start_and_after_stand_side_by_side_and_the_newest_ten_are_drawn() -> No
 
 def test_an_urge_with_a_blank_number_is_not_drawn_as_nought() -> None:
     entries = [urge(d, 8, None, "waited") for d in range(1, 7)]
-    assert [f.chart for f in shown("urge-log", entries) if f.chart] == []
+    assert [f.chart for f in shown("urge-log", entries) if f.chart] == ["hours"]
 
 
 def test_what_sets_it_off_is_said_only_where_one_leads() -> None:

@@ -24,6 +24,7 @@ CHARTS: Mapping[str, Callable[[Frame, Words], Chart]] = {
     "line-days": days.line_days,
     "small-lines": days.small_lines,
     "dot-days": days.dot_days,
+    "hours": days.hours,
     "stack-days": days.stack_days,
     "stack-groups": days.stack_groups,
     "timeline": words.timeline,

@@ -91,6 +91,21 @@ def dot_days(frame: Frame, words: Words) -> Chart:
     return Chart(figure, **twin(head, days, rows, [names[str(state)] for state in frame["state"]]))
 
 
+def hours(frame: Frame, words: Words) -> Chart:
+    """A week of hours: a dot where something came, larger where it came more than once."""
+    names = [words(f"weekday_{day}") for day in range(7)]
+    marks = dots(0, x=list(frame["hour"]), y=list(frame["weekday"]))
+    marks["marker"] |= {"size": [9 + 3 * min(int(count or 0), 6) for count in frame["count"]], "opacity": 0.8}
+    side = {"tickmode": "array", "tickvals": list(range(7)), "ticktext": names, "range": [6.6, -0.6], "showgrid": True}
+    across = {"range": [-0.8, 23.8], "tickmode": "array", "tickvals": [0, 6, 12, 18], "showgrid": True}
+    across["ticktext"] = [f"{hour:02}:00" for hour in (0, 6, 12, 18)]
+    figure = {"data": [marks], "layout": layout(300, xaxis=across, yaxis=side)}
+    days = [names[int(day or 0)] for day in frame["weekday"]]
+    clock = [f"{hour:02}:00" for hour in frame["hour"]]
+    head = [words("chart_weekday"), words("chart_hour"), words("chart_count")]
+    return Chart(figure, **twin(head, days, clock, [words.cell(count) for count in frame["count"]]))
+
+
 def stack_days(frame: Frame, words: Words) -> Chart:
     """Counts in stacks over days, such as two weeks or a month each."""
     days = [words.date(day) for day in frame["day"]]

@@ -167,7 +167,10 @@ def _habits(entries: Sequence[Entry]) -> list[Finding]:
     times = Counter(_part_of_day(e.happened.local.hour) for e in entries).most_common(1)
     if times[0][1] * 2 > len(entries):
         found.append(Finding("often_time", {"time": Phrase(f"time_{times[0][0]}")}))
-    return found
+    places = Counter((e.happened.local.weekday(), e.happened.local.hour) for e in entries)
+    at = sorted(places)
+    frame: Frame = {"weekday": [d for d, _ in at], "hour": [h for _, h in at], "count": [places[place] for place in at]}
+    return [*found, Finding("hours", chart="hours", frame=frame)]
 
 
 def _part_of_day(hour: int) -> str:
