@@ -15,9 +15,9 @@ from rekindle.forms.stock import HTML, GridBox, HBox, Output, VBox, style
 from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, Words, element
 from rekindle.insights import Finding, fill, findings, words_of
+from rekindle.page import keepsakes
 from rekindle.page.book import Book
 from rekindle.page.part import Page
-from rekindle.records import Json
 
 MOOD, PROMISES = "mood-check-in", "promise-log"
 FIRST = "screen-check"
@@ -49,7 +49,7 @@ class Dashboard(Page):
         self._shelf.tell(self._books(now))
         self._next.tell(*self._next_thing(now))
         self._wall.tell(*self._own_wall())
-        self._support.tell(*self._support_card())
+        self._support.tell(*keepsakes.support(self.book, self.frame, self.say))
         self._where.tell(*self._where_words())
         self._mood.shown(dirty)
         self._promises.shown()
@@ -117,31 +117,12 @@ class Dashboard(Page):
         return not (self.book.event("done", exercise.id) or self.book.event("left-blank", exercise.id))
 
     def _own_wall(self) -> list[Block]:
-        wall, _ = self.book.answer("so-what-changes", "same_wall")
-        if not isinstance(wall, str) or not wall.strip():
+        blocks = keepsakes.wall(self.book, self.say)
+        if blocks:
+            self._wall_box.remove_class("rk-card--none")
+        else:
             style(self._wall_box, "rk-card--none")
-            return []
-        self._wall_box.remove_class("rk-card--none")
-        return [
-            element("h2", self.say("dashboard.wall.title"), cls="rk-sec"),
-            element("p", wall, cls="rk-say rk-words"),
-            element("p", self.say("dashboard.wall.note"), cls="rk-small"),
-        ]
-
-    def _support_card(self) -> list[Block]:
-        card = self.book.answers_of("support-card")
-        href = self.frame.address("support-card")[1]
-        people, helps = _column(card.get("people"), "who", "how"), _column(card.get("calm"), "what", "how_long")
-        blocks: list[Block] = [element("h2", self.say("dashboard.support.title"), cls="rk-sec")]
-        if not (people or helps):
-            link = element("a", self.say("dashboard.support.make"), href=href)
-            return [*blocks, element("p", self.say("dashboard.support.empty")), element("p", "", link)]
-        for name, lines in (("people", people), ("helps", helps)):
-            if lines:
-                items = [element("li", line, cls="rk-words") for line in lines]
-                label = element("p", self.say(f"dashboard.support.{name}"), cls="rk-small")
-                blocks += [label, element("ul", "", *items, cls="rk-list")]
-        return [*blocks, element("p", "", element("a", self.say("dashboard.support.open"), href=href))]
+        return blocks
 
     def _where_words(self) -> list[Block]:
         link = element("a", self.say("dashboard.words.open"), href=self.frame.link("your-data"))
@@ -245,8 +226,3 @@ def show_chart(page: Dashboard, exercise: Exercise, found: Sequence[Finding], pl
 
 def _is_log(exercise: Exercise) -> bool:
     return any(isinstance(field, asked.Log) and field.several for field in exercise.fields)
-
-
-def _column(rows: Json, *names: str) -> list[str]:
-    found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    return [", ".join(str(row[name]) for name in names if row.get(name)) for row in found]
