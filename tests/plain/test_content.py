@@ -156,9 +156,7 @@ def test_what_is_wrong_is_named_with_its_place(
 
 
 def test_a_source_that_nobody_has_checked_carries_no_reason(broken: Break) -> None:
-    found = broken(
-        "sources.toml", '160 people aged 20 to 25."\nmark = "V"', '160 people aged 20 to 25."\nmark = "M"'
-    )
+    found = broken("sources.toml", '160 people aged 20 to 25."\nmark = "V"', '160 people aged 20 to 25."\nmark = "M"')
     assert {(problem.kind, problem.detail) for problem in found} == {("unchecked-source", "kansky-2018")}
 
 

@@ -109,7 +109,7 @@ def test_needed_talk_stays_with_the_facts() -> None:
 @pytest.mark.parametrize(("exercise", "help_kind"), [("safety-gate", "abuse"), ("my-own-line", "harm")])
 def test_any_tick_brings_help_first_and_no_tick_is_named(exercise: str, help_kind: str) -> None:
     options = {"safety-gate": "to_me", "my-own-line": "by_me"}
-    ids = [o.id for o in catalog().exercise(exercise).field(options[exercise]).options]  # type: ignore[union-attr] - both fields have options
+    ids = [o.id for o in catalog().exercise(exercise).field(options[exercise]).options]  # type: ignore[union-attr]  # both fields have options
     for tick in set(ids) - {"none", "skip"}:
         found = findings(exercise, {}, (), context(ticked=frozenset({tick})))
         assert (found[0].sentence, found[0].help, found[0].tone) == ("any_tick", help_kind, "card")
