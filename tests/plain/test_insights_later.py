@@ -120,6 +120,12 @@ def test_no_second_message_is_ever_called_kind(came: str) -> None:
     assert kinds("reply-reader", {"what_came": came, "next": "answer-once"})[-1] == "next_against"
 
 
+def test_a_folded_page_is_never_offered() -> None:
+    closed = Standing(State.CLOSED, "closed", also=frozenset({State.CLOSED}), closed="closed")
+    assert found("reply-reader", {"what_came": "warm"})[0].pages == ("contact-log",)
+    assert found("reply-reader", {"what_came": "warm"}, standing=closed)[0].pages == ()
+
+
 def contacts(*who: str, **more: Any) -> list[Entry]:
     return [entry("contact-log", 1 + n, who=w, **more) for n, w in enumerate(who)]
 

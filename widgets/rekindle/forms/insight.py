@@ -26,7 +26,7 @@ class Insight:
     def refresh(self) -> None:
         """Look at the answers anew and show what has changed."""
         findings = self._host.findings(self._exercise.id)
-        above = [block for finding in findings if finding.on_top for block in self._above(finding)]
+        above = self._above([finding for finding in findings if finding.on_top])
         below = [finding for finding in findings if not finding.on_top]
         for box, blocks in ((self.top, above), (self._words, self._blocks(below))):
             if list(box.told) != blocks:
@@ -53,9 +53,14 @@ class Insight:
             lines = [element("div", "", title, *lines, small, cls="rk-insight")]
         return [*cards, *lines, *after, *self._host.acts(self._exercise.id)]
 
-    def _above(self, finding: Finding) -> list[Block]:
-        text = fill(finding, words_of(self._exercise), lambda day: told_day(day, self._host.say))
-        return [element("div", "", element("p", text, cls="rk-words"), cls="rk-keep"), *self._pages(finding)]
+    def _above(self, findings: Sequence[Finding]) -> list[Block]:
+        """Return what stands above the questions: cards, then lines."""
+        words = words_of(self._exercise)
+        told = [(each, fill(each, words, lambda day: told_day(day, self._host.say))) for each in findings]
+        cards = [element("p", text, cls="rk-words") for each, text in told if each.tone == "card"]
+        lines = [element("p", text, cls="rk-words") for each, text in told if each.tone != "card"]
+        blocks: list[Block] = [element("div", "", card, cls="rk-keep") for card in cards]
+        return [*blocks, *([element("div", "", *lines, cls="rk-insight")] if lines else [])]
 
     def _pages(self, finding: Finding) -> list[Block]:
         links = [self._host.address(page) for page in finding.pages]

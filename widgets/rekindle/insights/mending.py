@@ -43,7 +43,7 @@ def doubt_triggers(answers: Answers, context: Context) -> list[Finding]:
         return []
     found = [counted("named", len(named))]
     plans = [(text(r, "act"), new) for r in named if (new := text(r, "instead"))]
-    found += [Finding("plan", {"act": act, "instead": new}, own_words=True, tone="card") for act, new in plans]
+    found += [Finding("plan", {"act": act, "instead": new}, own_words=True) for act, new in plans]
     if plans:
         made = counted("promise", len(plans))
         found.append(Finding(made.sentence, made.values, pages=("promise-log",)))
@@ -146,9 +146,14 @@ def _from_logs(context: Context) -> list[Finding]:
         if log:
             made = counted(key, len(log))
             found.append(Finding(made.sentence, made.values, on_top=True))
-    safe = [s for e in context.log("contact-log") if (s := scale(e.values, "safe")) is not None]
+    safe = [(e, s) for e in context.log("contact-log") if (s := scale(e.values, "safe")) is not None]
     if len(safe) >= MIN_ENTRIES:
-        found.append(Finding("safe_line", {"lowest": min(safe), "highest": max(safe)}, on_top=True))
+        line: Frame = {
+            "day": [e.happened.local_date.isoformat() for e, _ in safe[-12:]],
+            "safe": [s for _, s in safe[-12:]],
+        }
+        values = {"lowest": min(s for _, s in safe), "highest": max(s for _, s in safe)}
+        found.append(Finding("safe_line", values, chart="line-days", frame=line, on_top=True))
     return found
 
 

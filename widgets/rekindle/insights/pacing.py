@@ -141,7 +141,7 @@ def same_problem_drill(answers: Answers, context: Context) -> list[Finding]:
     for row in signs:
         sign, first = text(row, "sign"), text(row, "first")
         values = {"sign": sign, "first": first} if first else {"sign": sign}
-        found.append(Finding("card_first" if first else "card_sign", values, own_words=True, tone="card"))
+        found.append(Finding("card_first" if first else "card_sign", values, own_words=True))
     same = sum(choice(e.values, "same_wall", ("yes",)) != "" for e in context.log("repair-log"))
     if same:
         made = counted("same_wall", same)

@@ -81,7 +81,8 @@ class Drafts:
         if not page or not self._awake(page) or not (isinstance(draft, str) and draft.strip()):
             return []
         say = self._words.say
-        lengths = ("morning", "day", "three-days") if is_night(self._book.now()) else ("day", "three-days")
+        night = is_night(self._book.now())
+        lengths = ("morning", "day", "three-days") if night else ("day", "morning", "three-days")
         buttons = [
             element("button", say(f"interface.sleep.{length.replace('-', '_')}"), cls="rk-btn", act=f"seal {length}")
             for length in lengths
