@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from rekindle.contact import Standing, openness
+from rekindle.contact import Standing
 from rekindle.content import Catalog, Exercise, Part
 from rekindle.content import fields as asked
 from rekindle.forms.insight import put_chart
@@ -18,6 +18,7 @@ from rekindle.insights import Finding, fill, findings, words_of
 from rekindle.page import keepsakes
 from rekindle.page.book import Book
 from rekindle.page.part import Page
+from rekindle.page.way import suggests, way
 
 MOOD, PROMISES = "mood-check-in", "promise-log"
 FIRST = "screen-check"
@@ -105,14 +106,10 @@ class Dashboard(Page):
         ]
 
     def _way(self) -> Sequence[Exercise]:
-        """The lean pages in the order of the book; the support card comes in the first sitting."""
-        lean = [e for e in self.words.exercises if e.lean and not e.fresh and not _is_log(e)]
-        first = [e for e in lean if e.id in (FIRST, "say-it-to-myself")]
-        card = [e for e in lean if e.id == "support-card"]
-        return [*first, *card, *(e for e in lean if e not in first and e not in card)]
+        return way(e for e in self.words.exercises if e.lean and not e.fresh and not _is_log(e))
 
     def _is_next(self, exercise: Exercise, now: Standing) -> bool:
-        if not openness(exercise.id, now).open or self.book.answers_of(exercise.id):
+        if not suggests(exercise.id, now) or self.book.answers_of(exercise.id):
             return False
         return not (self.book.event("done", exercise.id) or self.book.event("left-blank", exercise.id))
 
