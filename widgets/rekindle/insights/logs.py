@@ -75,7 +75,7 @@ def mood_check_in(answers: Answers, entries: Sequence[Entry], context: Context) 
         lowest, highest = (f"{pick(week.values()):g}" for pick in (min, max))
         found.append(Finding("range_week", {"lowest": lowest, "highest": highest}, chart="mood-week", frame=frame))
     if _low_days_running(moods, context.today):
-        found.append(Finding("low_three", pages=("support-card",), help="support"))
+        found.append(Finding("low_three", pages=("support-card", "good-moments"), help="support"))
         kind = {"note": context.answers.get(("kind-letter", "note"))}
         if note := text(kind, "note"):
             found.append(Finding("own_note", {"note": note}, own_words=True, tone="card"))

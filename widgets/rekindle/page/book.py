@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 
 from rekindle.contact import Standing, events_due, standing
@@ -14,11 +12,9 @@ from rekindle.frontend.writing import Refusal
 from rekindle.insights import Context
 from rekindle.journal import Journal
 from rekindle.page.gates import gate_events
+from rekindle.page.sitting import Sitting
 from rekindle.page.unwritten import Unwritten
 from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment
-
-SITTING_ENDS = dt.timedelta(minutes=30)
-"""After so long without a save a new sitting begins: what the last one ended with is kept in the history."""
 
 
 class Book:
@@ -39,7 +35,7 @@ class Book:
         self._events: list[Event] = []
         self._contacts: list[Entry] = []
         self._turn = threading.RLock()  # JupyterLab may bring two messages in two threads
-        self._sitting, self._last = uuid.uuid4().hex, Moment.now()
+        self._sitting = Sitting()
         self.zone = "UTC"
 
     def __repr__(self) -> str:
@@ -158,7 +154,7 @@ class Book:
             return ""
         moment = self.now()
         with self._turn:
-            sitting = self._sit(moment)
+            sitting = self._sitting.at(moment)
             base = self._bases.get(at, 0)
             try:
                 saved = self.journal.save(
@@ -174,7 +170,7 @@ class Book:
         """Save one log entry; `happened` is a local date or time in ISO form, or "" for now."""
         moment = self.now()
         with self._turn:
-            sitting = self._sit(moment)
+            sitting = self._sitting.at(moment)
             base = self._entry_bases.get(id_, 0)
             try:
                 when = self._when(id_, happened, moment)
@@ -185,13 +181,6 @@ class Book:
                 return self.refusal(error)
             self._entry_bases[id_] = saved.revision
         return f"{moment.local:%H:%M}"
-
-    def _sit(self, moment: Moment) -> str:
-        """Return this sitting's id. A new one begins a while after the last save, so that its last words stay."""
-        if moment.utc - self._last.utc > SITTING_ENDS:
-            self._sitting = uuid.uuid4().hex
-        self._last = moment
-        return self._sitting
 
     def _when(self, id_: str, happened: str, now: Moment) -> Moment:
         if happened:
