@@ -56,6 +56,9 @@ class Host(Protocol):
     def entry(self, id_: str) -> Entry | None:
         """Return an entry that is not taken out."""
 
+    def take_entry(self, entry: Entry) -> None:
+        """Build the next saves of an entry on this version: it is what the form shows."""
+
     def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int] | None:
         """Return one page of a log, newest first, and how many entries there are; None if it cannot be read."""
 

@@ -104,14 +104,14 @@ class Book:
         found = [event for event in self._events if event.kind == kind and event.detail.get("exercise") == exercise]
         return found[-1] if found else None
 
-    def left_off(self) -> Answer | None:
-        """Return the newest answer: the page where the person left off."""
-        told = [(answer.moment.utc, answer) for answer in self._answers.values() if answer.moment]
-        return max(told, key=lambda pair: pair[0])[1] if told else None
+    @property
+    def answered(self) -> Sequence[Answer]:
+        """Every answer in its current version."""
+        return tuple(self._answers.values())
 
-    def entries(self, exercise: str) -> Sequence[Entry]:
-        """Return a log's entries, newest first."""
-        return self.journal.entries(exercise)
+    def entries(self, exercise: str | None, *, limit: int | None = None) -> Sequence[Entry]:
+        """Return a log's entries, or those of all logs, newest first."""
+        return self.journal.entries(exercise, limit=limit)
 
     def standing(self) -> Standing:
         """Return where things stand between the two people."""
@@ -192,12 +192,13 @@ class Book:
         return known.happened if known else now
 
     def entry(self, id_: str) -> Entry | None:
-        """Return one entry, and remember the revision that a change to it builds on."""
+        """Return one entry that is not taken out."""
         found = self.journal.entry(id_)
-        if found is None or found.deleted:
-            return None
-        self._entry_bases[id_] = found.revision
-        return found
+        return None if found is None or found.deleted else found
+
+    def take_entry(self, entry: Entry) -> None:
+        """Build the next saves of an entry on this version: it is what the page shows."""
+        self._entry_bases[entry.id] = entry.revision
 
     def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int]:
         """Return one page of a log's entries, newest first, and how many there are."""
