@@ -18,6 +18,8 @@ def page_words(words: Catalog) -> dict[str, Any]:
     return {
         **status,
         "saved": say("interface.status.saved", time="{time}"),
+        "notKept": say("interface.status.not_kept"),
+        "notKeptToo": say("interface.status.not_kept_too"),
         "copy": say("interface.buttons.copy_words"),
         "copied": say("interface.status.copied"),
         "hide": say("interface.frame.hide_words"),

@@ -22,8 +22,7 @@ function rkKeeper({ model, el, read }) {   // numbered sending, one version in f
     acknowledged = Math.max(acknowledged, message.n);
     const at = page();
     if (!at) return;
-    at.time = message.at;
-    if (acknowledged === number && !waiting) at.keep(path());
+    if (acknowledged === number && !waiting) at.keep(path(), message.at);
     else at.entry(path()).since = performance.now();          // progress: a newer version is on its way
   };
   const hear = (message) => {
