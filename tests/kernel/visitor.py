@@ -110,8 +110,11 @@ class Server:
 
     def listening(self) -> set[Any]:
         """Return the addresses at which it, or anything below it, takes connections."""
-        connections = [one for process in self.tree() for one in process.net_connections()]
-        return {one.laddr for one in connections if one.status == psutil.CONN_LISTEN}
+        found = set()
+        for process in self.tree():
+            with contextlib.suppress(psutil.Error):  # a kernel may end meanwhile
+                found |= {one.laddr for one in process.net_connections() if one.status == psutil.CONN_LISTEN}
+        return found
 
     @property
     def runtime(self) -> Path:
