@@ -181,6 +181,8 @@ class Card:
         return kept
 
     def _answered(self) -> None:
+        for control in self.controls.values():
+            control.refresh()
         if self._insight:
             self._host.soon(self._insight.refresh)
         if self._versions:
