@@ -12,6 +12,7 @@ import ipywidgets as ipw
 from rekindle.contact import READY_CHECKS
 from rekindle.content import catalog
 from rekindle.dashboard import Dashboard
+from rekindle.errors import RekindleError
 from rekindle.forms.card import Card
 from rekindle.forms.choices import MultiChoice, Scale, SingleChoice
 from rekindle.forms.control import Control
@@ -27,6 +28,8 @@ from rekindle.records import Entry, FieldId, Json, Moment
 from rekindle.settings import journal_path
 
 Said = dict[str, Any]
+Refuse = Callable[[RekindleError], Callable[[], None]]
+"""Has every write to a journal fail with an error, and returns what mends it."""
 _TOUCH: dict[FieldId, Json] = {("consent-gate", "asked"): "in-touch", ("consent-gate", "order"): "no"}
 _QUIET: dict[FieldId, Json] = {("consent-gate", "asked"): "quiet", ("consent-gate", "order"): "no"}
 _READY: dict[FieldId, Json] = {

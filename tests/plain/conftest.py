@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 import ipywidgets as ipw
 import pytest
 
-from tests.visit import Visit
+from rekindle.errors import RekindleError
+from rekindle.journal import Journal
+from tests.visit import Refuse, Visit
 
 
 @pytest.fixture
@@ -23,3 +25,20 @@ def visit() -> Iterator[Callable[..., Visit]]:
     for one in opened:
         one.close()
     ipw.Widget.close_all()
+
+
+@pytest.fixture
+def refuse() -> Iterator[Refuse]:
+    """Give a function that has every write to a journal fail with an error, and returns what mends it."""
+    trouble = pytest.MonkeyPatch()
+
+    def refuse(error: RekindleError) -> Callable[[], None]:
+        def fail(*_: object, **__: object) -> None:
+            raise error
+
+        for name in ("save", "save_entry", "note", "delete_entry", "restore_entry", "erase_entry", "settle"):
+            trouble.setattr(Journal, name, fail)
+        return trouble.undo
+
+    yield refuse
+    trouble.undo()
