@@ -8,9 +8,9 @@ from pathlib import Path
 import ipywidgets as ipw
 import pytest
 
-from rekindle import open_exercise
 from rekindle.contact import openness
 from rekindle.content import catalog
+from rekindle.doors import open_exercise
 from rekindle.errors import DiskFull, JournalMoved, RekindleError
 from rekindle.frontend.presence import Presence
 from rekindle.journal import Journal

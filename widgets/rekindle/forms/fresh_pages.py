@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 
 from rekindle.content.parts import Exercise
@@ -182,10 +183,20 @@ class MyPage(FreshForm):
         kind, _, number = act.partition(" ")
         lines = [line for line in str(self.values.get("text") or "").splitlines() if line.strip()]
         if kind == "line" and number.isdigit() and int(number) < len(lines):
-            kept = self._keep("text", lines[int(number)])
-            self.controls["text"].fill(lines[int(number)], answered=True)
-            said = kept.why if isinstance(kept, Refusal) else self._exercise.says["one_line"]
-            self._told.tell(element("p", said, set={"role": "status"}))
+            self._keep_line(lines[int(number)])
+
+    def _keep_line(self, line: str) -> None:
+        """Keep one line as an entry of its own, then take the rest out of the file with all its versions."""
+        rest, self._id = self._id, uuid.uuid4().hex
+        kept = self._keep("text", line)
+        if isinstance(kept, Refusal):
+            self._id = rest
+            said = kept.why
+        else:
+            self.controls["text"].fill(line, answered=True)
+            gone = self._host.erase(rest)
+            said = gone.why if isinstance(gone, Refusal) else self._exercise.says["one_line"]
+        self._told.tell(element("p", said, set={"role": "status"}))
 
     # The pages so far
 
