@@ -27,9 +27,10 @@ function rkPresence({ model, el }) {
   model.on("msg:custom", (message) => page.hear(message));
   document.addEventListener("click", held, { capture: true, ...until });
   for (const kind of ["input", "change", "click"]) document.addEventListener(kind, edited, { capture: true, ...until });
+  document.addEventListener("click", edited, until);   // on its way back up: now a toggle button shows what was clicked
   document.addEventListener("visibilitychange", () => (document.hidden ? hidden() : shown()), until);
   window.addEventListener("pagehide", hidden, until);
-  window.addEventListener("beforeunload", hidden, { capture: true, ...until });   // before Voilà's own handler, which cuts the line
+  window.addEventListener("rk-leaving", hidden, until);   // the template says so before Voilà hears of it
   window.addEventListener("focus", shown, until);
   window.addEventListener("hashchange", () => rkHash(page), until);
   document.addEventListener("click", (event) => rkSamePage(event, page), until);

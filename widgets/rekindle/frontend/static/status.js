@@ -81,7 +81,8 @@ class RkPage {
     const at = this.entry(message.path);
     at.kept = message.shown;
     const field = this.field(message.path);
-    if (!field || rkShown(field) === message.shown) this.keep(message.path, message.at);
+    const busy = field?.querySelector(".rk-own")?.rkBusy?.();   // skipped, and then newer words were typed
+    if (!field || (rkShown(field) === message.shown && !busy)) this.keep(message.path, message.at);
     else { at.since = performance.now(); this.draw(); }   // the control shows something newer: its own acknowledgement is still to come
   }
 
