@@ -136,7 +136,7 @@ class Visit:
         widget.send = before
         return [one for one in answers if one["t"] in ("kept", "not")][-1]
 
-    def answer(self, control: Control, value: Json) -> None:
+    def answer(self, control: Control, value: Json | Sequence[str] | Sequence[dict[str, str]]) -> None:
         """Give a control a value, as a person does with their hands; None is a skip."""
         if value is None and isinstance(control, Text):
             press(control.widget, catalog().say("interface.buttons.skip"))
