@@ -197,6 +197,31 @@ def test_two_pages_that_change_the_same_part_lose_neither(visit: Callable[..., V
     assert entry.values["word"] == "mine"
     with open_journal() as journal:
         assert [other.values["word"] for other in journal.entry_conflicts("mood-check-in")[entry.id]] == ["theirs"]
+    assert SAY("interface.conflict.entry") in words_in(b.root)
+    assert "theirs" in words_in(b.root)
+
+
+@pytest.mark.parametrize(("press_it", "stands"), [("use", "theirs"), ("leave", "mine")])
+def test_a_conflict_over_an_entry_is_settled_by_the_person(
+    press_it: str, stands: str, visit: Callable[..., Visit]
+) -> None:
+    first, second = visit(), visit()
+    a, b = first.open("mood-check-in"), second.open("mood-check-in")
+    first.answer(parts(a)["word"], "before")
+    first.answer(parts(a)["when"], "2026-03-02T21:00")
+    save(a)
+    second.show()
+    for one, card in ((first, a), (second, b)):
+        act(card.root, f"change {one.entries('mood-check-in')[0].id}")
+    first.answer(parts(a)["word"], "theirs")
+    second.answer(parts(b)["word"], "mine")
+    act(b.root, f"{press_it} {first.entries('mood-check-in')[0].id}")
+    (entry,) = second.entries("mood-check-in")
+    assert entry.values["word"] == stands
+    assert f"{entry.happened.local:%Y-%m-%d %H:%M}" == "2026-03-02 21:00"
+    assert parts(b)["word"].value() == stands
+    assert SAY("interface.conflict.entry") not in words_in(b.root)
+    assert SAY("interface.conflict.entry") not in words_in(visit().open("mood-check-in").root)
 
 
 def test_a_form_that_is_filled_in_once_goes_on_where_it_was(visit: Callable[..., Visit]) -> None:

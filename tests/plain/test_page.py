@@ -251,3 +251,23 @@ def test_charts_carry_short_dates_and_the_year_only_where_it_is_another(visit: C
     day = Moment.now("Europe/Berlin").local_date
     short = SAY("interface.dates.short", day=day.day, month=SAY(f"interface.dates.brief_{day.month}"))
     assert short in words_in(card.root)
+
+
+@pytest.mark.parametrize(("name", "line"), [("closed", "facts_only"), ("order", "facts_only_order"), ("open", "")])
+def test_what_must_be_talked_about_can_be_facts_only(name: str, line: str, visit: Callable[..., Visit]) -> None:
+    stand(name)
+    one = visit()
+    one.show()
+    before = words_in(one.page.head)
+    assert SAY("interface.fold.facts_only") not in before
+    one.answer(one.open("consent-gate").controls["must_talk"], ["children"])
+    told = words_in(one.page.head)
+    said = [key for key in ("facts_only", "facts_only_order") if SAY(f"interface.fold.{key}") in told]
+    assert said == ([line] if line else ["facts_only"])
+
+
+def test_help_for_somebody_who_may_harm_says_honestly_that_no_number_was_checked(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    card = one.open("my-own-line")
+    one.answer(card.controls["by_me"], harms("my-own-line")[:1])
+    assert SAY("interface.help.harm_none") in words_in(card.root)

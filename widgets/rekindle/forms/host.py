@@ -50,6 +50,12 @@ class Host(Protocol):
     def settle(self, exercise: str, field: str) -> None:
         """Note that the person has seen them."""
 
+    def entry_others(self, exercise: str) -> Mapping[str, Sequence[Entry]]:
+        """Return the versions of entries that another page's save took the place of, by id."""
+
+    def settle_entry(self, id_: str) -> None:
+        """Note that the person has seen them."""
+
     def keep_entry(self, exercise: str, id_: str, values: Mapping[str, Json], happened: str) -> Kept:
         """Save one log entry; `happened` is a local date or time in ISO form, or "" for now."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from rekindle.content import fields as asked
 from rekindle.forms.control import Control
+from rekindle.forms.entry_versions import EntryVersions
 from rekindle.forms.fields import build_part
 from rekindle.forms.history import History
 from rekindle.forms.host import Host
@@ -33,6 +34,7 @@ class LogForm:
             control.keep = functools.partial(self._keep, key)
         self.controls: dict[str, Control] = {f"{field.key}/{key}": control for key, control in self._inner.items()}
         self.history = History(exercise, field, book, self._edit, self._on_history)
+        self.others = EntryVersions(exercise, field, book, self._on_settled)
         self._told = Words("rk-log-told")
         self.bare = style(
             VBox([*(control.widget for control in self._inner.values()), self._told]),
@@ -57,7 +59,7 @@ class LogForm:
         title.tell(element("h3", self._field.ask, cls="rk-sec"))
         if self._field.several:
             kids += [style(HBox([save, clear]), "rk-row"), self._told, self.history.widget]
-        box = VBox([title, *kids])
+        box = VBox([title, self.others.widget, *kids])
         return style(box, "rk-field", f"rk-field--{self._field.key}", "rk-log")
 
     def _behind(self, widgets: Sequence[object]) -> VBox:
@@ -84,6 +86,7 @@ class LogForm:
         if not isinstance(kept, Refusal):
             self._id, self._values, self._day = id_, values, self._book.today()
             self.on_changed()
+            self._book.soon(self.others.refresh)
         return kept
 
     def _happened(self, values: dict[str, Json]) -> str:
@@ -122,6 +125,11 @@ class LogForm:
         self.on_filled()
         self.on_said()
 
+    def _on_settled(self) -> None:
+        self.refill(frozenset())
+        self.on_filled()
+        self.on_changed()
+
     def _on_history(self) -> None:
         if self._id and self.history.removed == self._id:
             self._start_anew()
@@ -131,6 +139,7 @@ class LogForm:
         """Show the history as it is now, and the entry in hand as another page may have left it."""
         if self._keeps_history:
             self.history.refresh()
+        self.others.refresh()
         if self._only and self._day != self._book.today():
             self._id, self._values = "", {}
         if not self._field.several and not self._id:  # a form that is filled in once: go on with it

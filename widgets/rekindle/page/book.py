@@ -97,7 +97,7 @@ class Book:
 
     def erase(self, id_: str) -> str | Refusal:
         """Take an entry out of the file with all its versions, so that none of its words is left there."""
-        return self._do(lambda _moment: self.journal.erase_entry(id_))
+        return self.do(lambda _moment: self.journal.erase_entry(id_))
 
     def event(self, kind: str, exercise: str) -> Event | None:
         """Return the last event of this kind about an exercise."""
@@ -206,15 +206,11 @@ class Book:
 
     def remove(self, id_: str) -> str | Refusal:
         """Take an entry out of its log; it can be brought back."""
-        return self._do(lambda moment: self.journal.delete_entry(id_, moment=moment))
+        return self.do(lambda moment: self.journal.delete_entry(id_, moment=moment))
 
     def bring_back(self, id_: str) -> str | Refusal:
         """Put an entry that was taken out back."""
-        return self._do(lambda moment: self.journal.restore_entry(id_, moment=moment))
-
-    def settle(self, exercise: str, field: str) -> str | Refusal:
-        """Note that the person has seen the other versions of an answer."""
-        return self._do(lambda _moment: self.journal.settle(exercise, field))
+        return self.do(lambda moment: self.journal.restore_entry(id_, moment=moment))
 
     def note(self, kind: str, **detail: Json) -> str | Refusal:
         """Note an event. Never with a person's words."""
@@ -222,7 +218,7 @@ class Book:
         def write(moment: Moment) -> None:
             self._events.append(self.journal.note(kind, detail, moment=moment))
 
-        return self._do(write)
+        return self.do(write)
 
     def put_away(self, exercise: str) -> str | Refusal:
         """Draw the consequences of a page that is put away: a gate's ticks become a state, a stop becomes lasting.
@@ -238,7 +234,8 @@ class Book:
         self._unwritten.forget(exercise)
         return ""
 
-    def _do(self, act: Callable[[Moment], None]) -> str | Refusal:
+    def do(self, act: Callable[[Moment], None]) -> str | Refusal:
+        """Do something to the journal; return the local time of the commit, or why it was not done."""
         moment = self.now()
         try:
             act(moment)

@@ -113,9 +113,18 @@ class PageHost:
         """Return the versions that another page's save took the place of."""
         return self._read(lambda: self.book.others(exercise), {})
 
+    def entry_others(self, exercise: str) -> Mapping[str, Sequence[Entry]]:
+        """Return the versions of entries that another page's save took the place of."""
+        none: Mapping[str, Sequence[Entry]] = {}
+        return self._read(lambda: self.book.journal.entry_conflicts(exercise), none)
+
+    def settle_entry(self, id_: str) -> None:
+        """Note that the person has seen them."""
+        self._done(self.book.do(lambda _moment: self.book.journal.settle_entry(id_)))
+
     def settle(self, exercise: str, field: str) -> None:
         """Note that the person has seen them."""
-        self._done(self.book.settle(exercise, field))
+        self._done(self.book.do(lambda _moment: self.book.journal.settle(exercise, field)))
 
     def findings(self, exercise: str) -> Sequence[Finding]:
         """Return what a page shows back now."""
