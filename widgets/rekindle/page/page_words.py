@@ -26,6 +26,7 @@ def page_words(words: Catalog) -> dict[str, Any]:
         "show": say("interface.frame.show_words"),
         "helpNow": say("interface.frame.help_now"),
         "leave": say("interface.frame.leave_now"),
+        "left": say("interface.frame.window_left"),
         "rightNow": say("interface.frame.right_now"),
         "rightNowLink": Frame(words).address("right-now")[1],
         "back": say("interface.frame.back"),

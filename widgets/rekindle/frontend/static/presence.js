@@ -52,9 +52,9 @@ function rkSamePage(event, page) {   // a second click on the same anchor change
   rkHash(page);
 }
 
-function rkLeave() {
+function rkLeave(title) {
   document.documentElement.classList.add("rk-gone");
-  document.title = "New tab";
+  document.title = title;
   try { localStorage.setItem("rk-hide", "1"); sessionStorage.removeItem("rk-show"); } catch { /* a browser without storage still leaves */ }
   location.replace("about:blank");
 }
@@ -94,7 +94,7 @@ function rkLabHeader(page, el) {     // JupyterLab has no template of ours: the 
   close.onclick = () => help.close();
   help.append(close);
   make(words.helpNow, "rk-btn--help", () => help.showModal()).setAttribute("aria-haspopup", "dialog");
-  make(words.leave, "rk-btn--leave", rkLeave);
+  make(words.leave, "rk-btn--leave", () => rkLeave(words.left));
   el.append(row, help);
 }
 
