@@ -289,6 +289,9 @@ def test_words_that_were_not_kept_are_gone_when_the_page_is_put_away(visit: Call
     one = visit()
     card = one.open("right-now")
     one.answer(fresh(card)["unsent"], RARE)
+    one.answer(fresh(card)["keep"], "delete")
+    assert one.entries("urge-log") == [], "words alone are no urge that was counted"
+    one.answer(fresh(card)["unsent"], RARE)
     one.done(card)
     assert fresh(one.open("right-now"))["unsent"].value() == ""
     assert RARE.encode() not in raw(home)
