@@ -169,7 +169,7 @@ def test_a_refused_save_is_said_in_a_sentence_and_tried_again(
     card = one.open(PAGE)
     mend = refuse(error)
     said = one.write(card.controls["sentence"], "held on the screen")
-    card.controls["wish"]._box.value = 4  # type: ignore[attr-defined]
+    one.answer(card.controls["wish"], 4)
     sentence = " ".join(SAY(f"errors.{error.code}.{part}", path="/a") for part in ("happened", "safe", "todo"))
     assert (said["t"], said["why"]) == ("not", sentence)
     assert one.last("not")["why"] == sentence

@@ -69,10 +69,10 @@ def test_the_greeting_goes_by_the_hour_where_the_person_is(
 ) -> None:
     class Clock(dt.datetime):
         @classmethod
-        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]  # the real one returns its own class
             return dt.datetime(2026, 1, 15, hour, 30, tzinfo=ZoneInfo("UTC")).astimezone(tz)
 
-    monkeypatch.setattr(records.dt, "datetime", Clock)  # type: ignore[attr-defined]  # the one clock of the book
+    monkeypatch.setattr(dt, "datetime", Clock)  # for the whole book: one clock
     assert SAY(f"dashboard.{greeting}") in words_in(at_home(visit, zone)[1].root)
 
 

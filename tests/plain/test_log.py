@@ -244,7 +244,7 @@ def test_ten_quiet_minutes_leave_one_row_in_the_urge_log(
 
     class Clock(dt.datetime):
         @classmethod
-        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]  # the real one returns its own class
             return clock[0].astimezone(tz)
 
     monkeypatch.setattr(dt, "datetime", Clock)  # for the whole book: one clock

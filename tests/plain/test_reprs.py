@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from rekindle.content import catalog
+from rekindle.dashboard import Dashboard
 from rekindle.frontend.front import FrontWidget
 from tests.visit import HomeVisit, Visit, inside, open_journal, stand
 
@@ -89,6 +90,7 @@ def test_the_dashboard_is_as_silent(visit: Callable[..., Visit]) -> None:
     full(visit)
     home = visit(HomeVisit)
     home.show()
-    for widget in inside(home.page.root):  # type: ignore[attr-defined]
+    assert isinstance(home.page, Dashboard)
+    for widget in inside(home.page.root):
         assert repr(widget) == f"<{type(widget).__name__}>"
         assert RARE not in json.dumps(widget.get_state(), default=str)
