@@ -62,7 +62,7 @@ def run_with(home: Path, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
     module.write_text(
         "from rekindle.server import worker\n"
         "prepare = worker.prepare\n"
-        f"def prepare_and_break(order):\n    prepare(order)\n    exec({broken!r})\n"
+        f"def prepare_and_break(order):\n    prepare(order)\n    exec({broken!r}, {{'order': order}})\n"
         "worker.prepare = prepare_and_break\nworker.main()\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(home))

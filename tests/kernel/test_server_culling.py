@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import time
+from pathlib import Path
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
 from rekindle.server.culling import CONNECT_WITHIN, RECONNECT_WITHIN, SILENT_FOR, Sight, is_gone
+from tests.kernel.visitor import HANDSHAKE, Server, serving, wait_for
 
 
 def test_a_kernel_that_was_just_handed_out_waits_for_its_page() -> None:
@@ -67,3 +72,41 @@ def test_no_page_is_gone_right_after_a_sign_of_it(steps: list[tuple[str, float]]
 @pytest.mark.parametrize("limit", [CONNECT_WITHIN, RECONNECT_WITHIN, SILENT_FOR])
 def test_the_limits_are_times_that_a_person_can_live_with(limit: float) -> None:
     assert 30 <= limit <= 900
+
+
+def page_kernel(server: Server, page: str) -> str:
+    """Open a page and return the id of its kernel."""
+    found = re.search(r"[\"'](?:kernelId|kernel_id)[\"']\s*:\s*[\"']([\w-]{36})", server.ask_in(page).body)
+    assert found
+    return found[1]
+
+
+def running(server: Server) -> set[str]:
+    """Return the ids of the kernels that run."""
+    return {one.cmdline()[-1].partition("kernel-")[2].removesuffix(".json") for one in server.kernels()}
+
+
+def test_only_the_dashboard_and_the_next_page_are_warm(home: Path) -> None:
+    with serving(home) as server:
+        wait_for(lambda: len(running(server)) == 2)  # the dashboard and, on a first visit, the first page
+        opened = {page_kernel(server, "/voila/render/00-before-you-begin")}
+        opened.add(page_kernel(server, "/voila/render/02-work-on-yourself"))
+        time.sleep(4)
+        assert opened < running(server)
+        assert len(running(server)) == len(opened) + 2
+
+
+@pytest.mark.full
+def test_a_closed_tabs_kernel_ends_after_half_a_minute_and_warm_ones_wait(home: Path) -> None:
+    with serving(home) as server:
+        kernel = page_kernel(server, "/voila/render/00-before-you-begin")
+        address = f"/api/kernels/{kernel}/channels?session_id=x"
+        assert server.ask_in(address, **HANDSHAKE).status == 101  # and hangs up at once
+        time.sleep(20)
+        assert kernel in running(server)
+        assert server.ask_in(address, **HANDSHAKE).status == 101
+        time.sleep(25)
+        assert kernel in running(server)
+        wait_for(lambda: kernel not in running(server), 15)
+        time.sleep(60)
+        assert len(running(server)) == 2

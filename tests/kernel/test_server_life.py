@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import tempfile
 import time
 from pathlib import Path
 
@@ -146,14 +147,14 @@ def test_after_a_crash_it_starts_again_on_the_same_port_and_clears_up(home: Path
             assert not runtime.exists()
 
 
-@pytest.mark.parametrize("left", ["", "nonsense", "{}", '{"runtime": "/tmp", "control": "/nowhere", "pid": "1"}'])
+@pytest.mark.parametrize("left", ["", "nonsense", "{}", '{"runtime": "/var", "control": "/nowhere", "pid": "1"}'])
 def test_a_stale_lock_file_is_noticed(home: Path, left: str) -> None:
     folder = home / "rekindle"
     folder.mkdir(parents=True)
     (folder / ".running-pages").write_text(left)
     with serving(home) as server:
         assert server.ask_in("/voila/render/dashboard").status == 200
-    assert Path("/tmp").is_dir()
+    assert Path(tempfile.gettempdir()).is_dir()
 
 
 def test_a_folder_that_cannot_be_written_is_said_calmly(home: Path) -> None:
@@ -202,7 +203,8 @@ def test_a_persons_own_settings_are_not_read(home: Path) -> None:
 
 
 def test_kernels_know_the_folder_and_no_secret_of_ours(home: Path) -> None:
-    with serving(home, REKINDLE_PASSPHRASE_FILE="/somewhere") as server:
+    given = {"REKINDLE_PASSPHRASE_FILE": "/somewhere"}
+    with serving(home, **given) as server:
         for kernel in wait_for(server.kernels):
             around = kernel.environ()
             assert around["REKINDLE_HOME"] == str(home / "rekindle")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import http.client  # noqa: TID251 (it asks our own server, on 127.0.0.1)
+import json
 import os
 import re
 import signal
@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPMessage  # noqa: TID251 (it asks our own server, on 127.0.0.1)
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Answer:
     """What came back."""
 
     status: int
-    headers: http.client.HTTPMessage
+    headers: HTTPMessage
     body: str
 
 
@@ -68,7 +69,7 @@ class Server:
 
     def ask(self, path: str, method: str = "GET", body: str = "", **headers: str) -> Answer:
         """Ask as a stranger; an underscore in a header's name stands for a hyphen."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line = HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             line.putrequest(method, path, skip_host="Host" in headers)
             for name, value in headers.items():
@@ -107,11 +108,17 @@ class Server:
         """Return the worker's process."""
         return next(one for one in self.tree() if "rekindle.server.worker" in cmdline(one))
 
+    def listening(self) -> set[Any]:
+        """Return the addresses at which it, or anything below it, takes connections."""
+        found = set()
+        for process in self.tree():
+            with contextlib.suppress(psutil.Error):  # a kernel may end meanwhile
+                found |= {one.laddr for one in process.net_connections() if one.status == psutil.CONN_LISTEN}
+        return found
+
     @property
     def runtime(self) -> Path:
         """The runtime folder, as the lock file names it."""
-        import json
-
         lock = next((self.home / "rekindle").glob(".running-*"))
         return Path(json.loads(lock.read_text())["runtime"])
 
@@ -159,7 +166,7 @@ def launch(home: Path, *words: str, **more: str) -> Server:
 def _keep(stream: Any, kept: list[str]) -> None:
     with stream as lines:
         for line in lines:
-            kept.append(line.rstrip("\n"))
+            kept.append(line.rstrip("\n"))  # noqa: PERF401 (others read the list while it grows)
 
 
 @contextlib.contextmanager

@@ -155,3 +155,14 @@ def test_an_id_belongs_to_one_log(save: Callable[..., Saved], journal: Journal) 
     with pytest.raises(NotAnAnswer):
         save("a", "second", 1, exercise="promise-log")
     assert _notes(journal.entry_history("a")) == ["first"]
+
+
+def test_an_erased_entry_is_gone_with_all_its_versions(save: Callable[..., Saved], journal: Journal) -> None:
+    save("a", "secretword " * 400)
+    save("a", "secretword two", 1, "evening")
+    save("b", "stays")
+    journal.erase_entry("a")
+    assert journal.entry("a") is None
+    assert journal.entry_history("a") == []
+    assert _notes(journal.entries()) == ["stays"]
+    assert b"secretword" not in journal.path.read_bytes()

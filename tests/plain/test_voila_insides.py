@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 
 import jupyter_core.paths
 import pytest
@@ -93,8 +94,6 @@ def test_every_handler_of_voila_is_known() -> None:
         "TornadoVoilaTreeHandler",
         "VoilaContentsHandler",
     }
-    import re
-
     assert set(re.findall(r"\b[A-Z]\w+Handler\b", source)) == known, "look at what a new handler shows, and to whom"
 
 
@@ -132,7 +131,7 @@ def test_waiting_for_a_kernel_still_polls_the_channel_whose_patience_is_capped()
 
 
 def test_a_kernels_output_thread_can_do_without_its_port() -> None:
-    assert kernelapp.IOPubThread is IOPubThread
+    assert vars(kernelapp)["IOPubThread"] is IOPubThread
     assert "pipe" in names(IOPubThread.__init__)
     assert "IOPubThread(self.iopub_socket, pipe=True" in inspect.getsource(kernelapp.IPKernelApp.init_iopub)
 

@@ -17,11 +17,11 @@ from rekindle.frontend.words import Block, Words, element
 from rekindle.insights import Finding, fill, findings, words_of
 from rekindle.page import keepsakes
 from rekindle.page.book import Book
+from rekindle.page.greeting import MOOD, Greeting
 from rekindle.page.part import Page
 from rekindle.page.way import suggests, way
 
-MOOD, PROMISES = "mood-check-in", "promise-log"
-FIRST = "screen-check"
+PROMISES = "promise-log"
 
 
 class Dashboard(Page):
@@ -29,7 +29,8 @@ class Dashboard(Page):
 
     def __init__(self, words: Catalog, book: Book) -> None:
         super().__init__(words, book)
-        self._greeting, self._shelf = Words("rk-greeting"), Words("rk-shelfbox")
+        self._greeting = Greeting(words, book, self.frame)
+        self._greet, self._shelf = Words("rk-greeting"), Words("rk-shelfbox")
         self._next, self._wall = Words(), Words()
         self._support, self._where = Words(), Words()
         self._mood = MoodDot(self)
@@ -37,7 +38,7 @@ class Dashboard(Page):
         left = style(VBox([self._box(self._next), self._mood.root, self._promises.root]), "rk-stack")
         self._wall_box = self._box(self._wall)
         right = style(VBox([self._wall_box, self._box(self._support), self._box(self._where)]), "rk-stack")
-        shelf = style(VBox([self._greeting, self._shelf, self.head]), "rk-wide")
+        shelf = style(VBox([self._greet, self._shelf, self.head]), "rk-wide")
         self.root = style(VBox([style(GridBox([shelf, left, right]), "rk-dash")]), "rk", f"rk-of-{self.token}")
 
     def _box(self, words: Words) -> VBox:
@@ -46,7 +47,7 @@ class Dashboard(Page):
     def shown(self, dirty: frozenset[str]) -> None:
         """Tell every card what is true now."""
         now = self.book.standing()
-        self._greeting.tell(*self._greet())
+        self._greet.tell(*self._greeting.blocks(hidden=self.hidden))
         self._shelf.tell(self._books(now))
         self._next.tell(*self._next_thing(now))
         self._wall.tell(*self._own_wall())
@@ -55,27 +56,9 @@ class Dashboard(Page):
         self._mood.shown(dirty)
         self._promises.shown()
 
-    def _greet(self) -> list[Block]:
-        hour = self.book.now().local.hour
-        part = (
-            "night" if hour < 5 or hour >= 23 else "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
-        )
-        blocks: list[Block] = [element("p", self.say(f"dashboard.{part}"), cls="rk-greet")]
-        last = self.book.left_off()
-        if last is None:
-            title, href = self.frame.address(FIRST)
-            link = element("a", self.say("interface.buttons.begin"), href=href, cls="rk-btn rk-btn--begin")
-            return [*blocks, element("p", self.say("dashboard.first_visit"), cls="rk-say"), element("p", "", link)]
-        title, href = self.frame.address(last.exercise)
-        if title:
-            link = element("a", self.say("dashboard.left_off.open"), href=href)
-            line = self.say("dashboard.left_off.page", title=title)
-            blocks.append(element("p", "", f"{line} ", link, cls="rk-say"))
-        return blocks
-
     def _books(self, now: Standing) -> Block:
-        last = self.book.left_off()
-        here = self.words.exercise(last.exercise).part if last and self.frame.address(last.exercise)[0] else ""
+        last = self._greeting.left_off()
+        here = self.words.exercise(last).part if last else ""
         return element("ul", "", *(self._spine(part, now, here) for part in self.words.parts), cls="rk-shelf")
 
     def _spine(self, part: Part, now: Standing, here: str) -> Block:

@@ -14,8 +14,8 @@ from rekindle.settings import PACKAGE
 
 TEMPLATE = PACKAGE / "voila_template" / "frame_words.html.j2"
 FRAME = (
-    "window brand contents skip_to_page hide show hide_extra right_now help_now leave_now parts leave_limits "
-    "support_card back no_script in_this_part loading loading_small loading_long"
+    "window window_left brand contents skip_to_page hide show hide_extra right_now help_now leave_now parts "
+    "leave_limits support_card back no_script in_this_part loading loading_small loading_long"
 ).split()
 
 

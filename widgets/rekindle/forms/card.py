@@ -184,6 +184,8 @@ class Card:
         return kept
 
     def _answered(self) -> None:
+        for control in self.controls.values():
+            control.refresh()
         if self._insight:
             self._host.soon(self._insight.refresh)
         if self._versions:
@@ -215,7 +217,7 @@ class Card:
         return f'<div class="rk-folds">{"".join(folds)}</div>'
 
     def _foot(self) -> VBox:
-        done = Button(description=self._say("interface.buttons.done"))
+        done = style(Button(description=self._say("interface.buttons.done")), "rk-puts-away")
         done.on_click(lambda _b: self._host.done(self.exercise.id, blank=False))
         mark = HTML(status(self._say("interface.status.still")))
         if self.log:  # the log's own button is the one solid button of its card

@@ -54,6 +54,9 @@ class Control:
         """What the control shows, in the short form that the page computes from its side."""
         return ""
 
+    def refresh(self) -> None:
+        """Look again at what the choices are made from, where they are made while the book runs."""
+
     def value(self) -> Json:
         """The value that the control stands for now."""
         raise NotImplementedError(type(self).__name__)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 
 from rekindle.content import fields as asked
 from rekindle.forms.choices import MultiChoice, Pairs, Scale, SingleChoice
 from rekindle.forms.control import Control, Say
 from rekindle.forms.dates import Day, Minutes, When
+from rekindle.forms.own_words import OwnChoice
 from rekindle.forms.stock import style
 from rekindle.forms.tables import Table, plan_shape, table_shape
 from rekindle.forms.texts import Text
@@ -67,6 +69,8 @@ def _rows(field: asked.Table, say: Say, _offers: Offers) -> Control:
 
 
 def _single(field: asked.SingleChoice, say: Say, offers: Offers) -> Control:
+    if field.options_from and not field.options:
+        return OwnChoice(field.key, field.ask, field.hint, say, functools.partial(offers, field.options_from))
     stop = any(option.hopeful for option in field.options) and offers(STOP_SIGNS)
     options = [*_pairs([option for option in field.options if not (stop and option.hopeful)])]
     look: str = field.style

@@ -19,6 +19,11 @@ QUIET = 600.0
 
 _DID = {"plan": "plan", "person": "friend", "move": "walked", "write": "wrote"}
 LETTER = "letter-never-sent"
+VISIT = "right-now-"
+"""How the id of a row in the urge log begins if a visit to `right-now` left it there."""
+
+LONGEST = 180
+"""Minutes: a page that stood open for longer than this says nothing about how long an urge lasted."""
 
 
 def fresh_form(exercise: Exercise, host: Host) -> FreshForm:
@@ -36,6 +41,7 @@ class RightNow(FreshForm):
     """Ten quiet minutes. Leaves one row in the urge log; the box cannot send and is kept only when asked."""
 
     _since: dt.datetime | None = None
+    _until: dt.datetime | None = None
 
     def _kids(self) -> list[object]:
         self._bell = Bell()
@@ -43,7 +49,7 @@ class RightNow(FreshForm):
         return [before, do, self._told, *rest]
 
     def _keep_entry(self, values: Mapping[str, Json]) -> str | Refusal:
-        if values.keys() <= {"keep"}:
+        if values.keys() <= {"keep", "unsent"}:
             return ""
         did = {_DID[str(values["do"])]} if str(values.get("do")) in _DID else set[str]()
         if values.get("what_happened") in ("waited", "still-waiting"):
@@ -54,14 +60,17 @@ class RightNow(FreshForm):
         entry |= {key: values[key] for key in ("before", "after") if values.get(key) is not None}
         if did:
             entry["did"] = list[Json](sorted(did))
-        if (minutes := self._minutes()) and "after" in values:
+        if values.get("after") is not None and (minutes := self._minutes()):
             entry["minutes"] = minutes
-        return self._host.keep_entry("urge-log", self._id, entry, "")
+        return self._host.keep_entry("urge-log", f"{VISIT}{self._id}", entry, "")
 
     def _minutes(self) -> int:
+        """Whole minutes from the first answer to the second number; 0 for none, or for a page left open for hours."""
         if self._since is None:
             return 0
-        return max(1, round((dt.datetime.now(dt.UTC) - self._since).total_seconds() / 60))
+        self._until = self._until or dt.datetime.now(dt.UTC)
+        minutes = max(1, round((self._until - self._since).total_seconds() / 60))
+        return minutes if minutes <= LONGEST else 0
 
     def _on_kept(self, key: str, value: Json) -> None:
         if key in ("before", "do") and self._since is None:

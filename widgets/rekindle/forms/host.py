@@ -50,11 +50,20 @@ class Host(Protocol):
     def settle(self, exercise: str, field: str) -> None:
         """Note that the person has seen them."""
 
+    def entry_others(self, exercise: str) -> Mapping[str, Sequence[Entry]]:
+        """Return the versions of entries that another page's save took the place of, by id."""
+
+    def settle_entry(self, id_: str) -> None:
+        """Note that the person has seen them."""
+
     def keep_entry(self, exercise: str, id_: str, values: Mapping[str, Json], happened: str) -> Kept:
         """Save one log entry; `happened` is a local date or time in ISO form, or "" for now."""
 
     def entry(self, id_: str) -> Entry | None:
         """Return an entry that is not taken out."""
+
+    def take_entry(self, entry: Entry) -> None:
+        """Build the next saves of an entry on this version: it is what the form shows."""
 
     def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int] | None:
         """Return one page of a log, newest first, and how many entries there are; None if it cannot be read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rekindle.content.parts import Exercise
 from rekindle.forms.host import Host
@@ -21,6 +22,7 @@ class Insight:
         self._words.on_act = self._on_act
         self._charts = style(VBox(), "rk-charts")
         self._drawn: tuple[object, ...] = ()
+        self._declined: set[str] = set()
         self.widgets = (self._words, self._charts)
 
     def refresh(self) -> None:
@@ -36,14 +38,21 @@ class Insight:
     def _blocks(self, findings: Sequence[Finding]) -> list[Block]:
         say, words = self._host.say, words_of(self._exercise)
         cards: list[Block] = []
+        kept: dict[str, dict[str, Any]] = {}
         lines: list[Block] = []
         after: list[Block] = []
         for finding in findings:
+            if finding.offer and finding.offer in self._declined:
+                continue
             text = fill(finding, words, lambda day: told_day(day, say))
-            if finding.tone == "card" and text:
-                cards.append(element("div", "", element("p", text, cls="rk-words"), cls="rk-keep"))
-            elif text:
-                lines.append(element("p", text, cls="rk-words" if finding.own_words else ""))
+            line = element("p", text, cls="rk-words" if finding.own_words else "")
+            if finding.tone == "card":
+                kept[finding.sentence] = element("div", "", line, cls="rk-keep")
+                cards.append(kept[finding.sentence])
+            elif (card := kept.get(finding.sentence.removesuffix("_not"))) is not None:
+                card["kids"].append(line)  # what a number does not mean is never parted from it
+            else:
+                lines.append(line)
             after += self._pages(finding) + self._offer(finding)
             if finding.help and not (finding.help == "support" and finding.pages):
                 after += self._host.help_blocks(finding.help)
@@ -70,15 +79,17 @@ class Insight:
     def _offer(self, finding: Finding) -> list[Block]:
         if not finding.offer:
             return []
-        button = element(
-            "button", self._host.say("interface.buttons.agree"), cls="rk-btn", act=f"agree {finding.offer}"
-        )
-        return [element("p", "", button, cls="rk-row")]
+        says, offer = self._exercise.says, finding.offer
+        yes = element("button", says["offer_yes"], cls="rk-btn", act=f"agree {offer}")
+        no = element("button", says["offer_no"], cls="rk-btn rk-btn--quiet", act=f"decline {offer}")
+        return [element("p", "", yes, no, cls="rk-row")]
 
     def _on_act(self, act: str) -> None:
         kind, _, state = act.partition(" ")
         if kind == "agree":
             self._host.agree(state)
+        elif kind == "decline":
+            self._declined.add(state)
         else:
             self._host.act(self._exercise.id, act)
         self.refresh()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from rekindle.forms.bell import Bell
 from rekindle.forms.fresh import FreshForm
@@ -81,10 +82,20 @@ class KeptPages(FreshForm):
         kind, _, number = act.partition(" ")
         lines = self._lines()
         if kind == "line" and number.isdigit() and int(number) < len(lines):
-            kept = self._keep(self.body, lines[int(number)])
-            self.controls[self.body].fill(lines[int(number)], answered=True)
-            said = kept.why if isinstance(kept, Refusal) else self._exercise.says["one_line"]
-            self._told.tell(element("p", said, set={"role": "status"}))
+            self._keep_line(lines[int(number)])
+
+    def _keep_line(self, line: str) -> None:
+        """Keep one line as an entry of its own, then take the rest out of the file with all its versions."""
+        rest, self._id = self._id, uuid.uuid4().hex
+        kept = self._keep(self.body, line)
+        if isinstance(kept, Refusal):
+            self._id = rest
+            said = kept.why
+        else:
+            self.controls[self.body].fill(line, answered=True)
+            gone = self._host.erase(rest)
+            said = gone.why if isinstance(gone, Refusal) else self._exercise.says["one_line"]
+        self._told.tell(element("p", said, set={"role": "status"}))
 
     # The pages so far
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from rekindle.content import fields as asked
 from rekindle.forms.control import Control
+from rekindle.forms.entry_versions import EntryVersions
 from rekindle.forms.fields import build_part
 from rekindle.forms.history import History
 from rekindle.forms.host import Host
@@ -26,13 +27,14 @@ class LogForm:
         self.on_filled: Callable[[], None] = lambda: None
         self.on_said: Callable[[], None] = lambda: None
         self._parts = {part.id: part for part in field.fields if not only or part.id in only}
-        self._id = ""
+        self._id, self._only, self._day = "", bool(only), book.today()
         self._values: dict[str, Json] = {}
         self._inner = {part.id: build_part(part, book.say, book.offers) for part in self._parts.values()}
         for key, control in self._inner.items():
             control.keep = functools.partial(self._keep, key)
         self.controls: dict[str, Control] = {f"{field.key}/{key}": control for key, control in self._inner.items()}
         self.history = History(exercise, field, book, self._edit, self._on_history)
+        self.others = EntryVersions(exercise, field, book, self._on_settled)
         self._told = Words("rk-log-told")
         self.bare = style(
             VBox([*(control.widget for control in self._inner.values()), self._told]),
@@ -46,10 +48,10 @@ class LogForm:
         say = self._book.say
         front = [self._inner[p.id].widget for p in self._parts.values() if not p.more]
         behind = [self._inner[p.id].widget for p in self._parts.values() if p.more]
-        save = style(Button(description=say("interface.buttons.save_entry")), "rk-primary")
+        save = style(Button(description=say("interface.buttons.save_entry")), "rk-primary", "rk-puts-away")
         save.on_click(lambda _b: self._finish())
-        clear = style(Button(description=say("interface.buttons.clear_form")), "rk-quiet")
-        clear.on_click(lambda _b: self._start_anew())
+        clear = style(Button(description=say("interface.buttons.clear_form")), "rk-quiet", "rk-puts-away")
+        clear.on_click(lambda _b: self._start_anew() if self._all_kept() else None)
         kids = [style(GridBox(front), "rk-form")]
         if behind:
             kids.append(self._behind(behind))
@@ -57,7 +59,7 @@ class LogForm:
         title.tell(element("h3", self._field.ask, cls="rk-sec"))
         if self._field.several:
             kids += [style(HBox([save, clear]), "rk-row"), self._told, self.history.widget]
-        box = VBox([title, *kids])
+        box = VBox([title, self.others.widget, *kids])
         return style(box, "rk-field", f"rk-field--{self._field.key}", "rk-log")
 
     def _behind(self, widgets: Sequence[object]) -> VBox:
@@ -77,11 +79,14 @@ class LogForm:
         values = {**self._values, key: value}
         if value in ("", []):
             values.pop(key)
+        if self._only and self._day != self._book.today():
+            self._id, values = "", {key: value}  # one tap is today's dot: it must not change yesterday's
         id_ = self._id or uuid.uuid4().hex
         kept = self._book.keep_entry(self._exercise, id_, values, self._happened(values))
         if not isinstance(kept, Refusal):
-            self._id, self._values = id_, values
+            self._id, self._values, self._day = id_, values, self._book.today()
             self.on_changed()
+            self._book.soon(self.others.refresh)
         return kept
 
     def _happened(self, values: dict[str, Json]) -> str:
@@ -89,7 +94,15 @@ class LogForm:
         times = [part.id for part in self._field.fields if part.type in ("when", "day")][:1]
         return next((str(values[key]) for key in times if values.get(key)), "")
 
+    def _all_kept(self) -> bool:
+        """Try to store what could not be stored; what stands on the screen only must not be cleared away."""
+        for control in self._inner.values():
+            control.again()
+        return not any(control.unkept for control in self._inner.values())
+
     def _finish(self) -> None:
+        if not self._all_kept():
+            return
         key = "interface.log.kept" if self._values else "interface.log.nothing"
         self._start_anew()
         self._told.tell(element("p", self._book.say(key), cls="rk-small", set={"role": "status"}))
@@ -105,12 +118,17 @@ class LogForm:
         self.on_filled()
 
     def _edit(self, entry: Entry) -> None:
-        self._id, self._values = entry.id, dict(entry.values)
-        for key, control in self._inner.items():
-            control.fill(self._values.get(key), answered=key in self._values)
+        if not self._all_kept():
+            return
+        self._show(entry, frozenset())
         self._told.tell(element("p", self._book.say("interface.log.changing"), cls="rk-small", set={"role": "status"}))
         self.on_filled()
         self.on_said()
+
+    def _on_settled(self) -> None:
+        self.refill(frozenset())
+        self.on_filled()
+        self.on_changed()
 
     def _on_history(self) -> None:
         if self._id and self.history.removed == self._id:
@@ -121,6 +139,9 @@ class LogForm:
         """Show the history as it is now, and the entry in hand as another page may have left it."""
         if self._keeps_history:
             self.history.refresh()
+        self.others.refresh()
+        if self._only and self._day != self._book.today():
+            self._id, self._values = "", {}
         if not self._field.several and not self._id:  # a form that is filled in once: go on with it
             once = self._book.page_of(self._exercise, 0, 1)
             self._id = once[0][0].id if once and once[0] else ""
@@ -130,7 +151,13 @@ class LogForm:
                 if not self._values and not self._is_dirty(key, dirty):
                     control.fill(None, answered=False)
             return
-        self._values = dict(entry.values)
+        changing = [key for key in self._inner if self._is_dirty(key, dirty)]
+        if all(entry.values.get(key) == self._values.get(key) for key in changing):
+            self._show(entry, dirty)  # else two pages change the same thing: this one's save shows and keeps both
+
+    def _show(self, entry: Entry, dirty: frozenset[str]) -> None:
+        self._book.take_entry(entry)
+        self._id, self._values = entry.id, dict(entry.values)
         for key, control in self._inner.items():
             if not self._is_dirty(key, dirty):
                 control.fill(self._values.get(key), answered=key in self._values)

@@ -41,6 +41,12 @@ def told_day(day: dt.date, say: Say) -> str:
     return say("interface.dates.day", day=day.day, month=say(f"interface.dates.month_{day.month}"), year=day.year)
 
 
+def told_short(day: dt.date, today: dt.date, say: Say) -> str:
+    """Return a date in short, as it stands on a chart: "2 Mar", with its year if that is not this one."""
+    key = "short" if day.year == today.year else "short_year"
+    return say(f"interface.dates.{key}", day=day.day, month=say(f"interface.dates.brief_{day.month}"), year=day.year)
+
+
 def _option(options: Sequence[asked.Option], value: Json) -> str:
     return next((option.text for option in options if option.id == value), "" if value is None else str(value))
 

@@ -16,13 +16,15 @@ class Presence(FrontWidget):
     """Tells `on_shown(zone, dirty)` when the page comes to the front, and carries the page's messages.
 
     `token` names this page in the document (JupyterLab shows several at once); `page_words` are the few sentences
-    that the script says by itself. `dirty` lists the paths of fields with unsaved changes.
+    that the script says by itself. `dirty` lists the paths of fields with unsaved changes. `hiding` tells if words
+    are hidden: "yes", "no", or "unsaid" while they are shown and nobody has asked for that in this browser session.
     """
 
     token = tl.Unicode().tag(sync=True)
     words = tl.Dict().tag(sync=True)
 
     def __init__(self, token: str, page_words: Mapping[str, Any], *, css: str = "") -> None:
+        self.hiding = "unsaid"
         self.on_shown: Callable[[str, frozenset[str]], None] = lambda _zone, _dirty: None
         self.on_hidden: Callable[[], None] = lambda: None
         self.on_again: Callable[[], None] = lambda: None
@@ -34,6 +36,7 @@ class Presence(FrontWidget):
         self.send({"t": kind, **facts})
 
     def _hear_shown(self, message: Message) -> None:
+        self.hiding = str(message.get("hiding", "unsaid"))
         self.on_shown(str(message.get("zone", "UTC")), frozenset(map(str, message.get("dirty", ()))))
 
     def _hear_hidden(self, _message: Message) -> None:

@@ -23,7 +23,7 @@ def screen_check(answers: Answers, context: Context) -> list[Finding]:
         found = [Finding("skipped")]
     if seen == "yes" or "leave" in want:
         found.append(Finding("leave_now"))
-    if "hide" in want and seen not in ("nobody", "maybe", "yes"):
+    if "hide" in want and (seen == "nobody" or "seen" not in answers):
         found.append(Finding("hide"))
     return [*found, Finding("later")] if "later" in want else found
 

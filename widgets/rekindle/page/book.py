@@ -102,21 +102,21 @@ class Book:
 
     def erase(self, id_: str) -> str | Refusal:
         """Take an entry out of the file with all its versions, so that none of its words is left there."""
-        return self._do(lambda _moment: self.journal.erase_entry(id_))
+        return self.do(lambda _moment: self.journal.erase_entry(id_))
 
     def event(self, kind: str, exercise: str) -> Event | None:
         """Return the last event of this kind about an exercise."""
         found = [event for event in self._events if event.kind == kind and event.detail.get("exercise") == exercise]
         return found[-1] if found else None
 
-    def left_off(self) -> Answer | None:
-        """Return the newest answer: the page where the person left off."""
-        told = [(answer.moment.utc, answer) for answer in self._answers.values() if answer.moment]
-        return max(told, key=lambda pair: pair[0])[1] if told else None
+    @property
+    def answered(self) -> Sequence[Answer]:
+        """Every answer in its current version."""
+        return tuple(self._answers.values())
 
-    def entries(self, exercise: str) -> Sequence[Entry]:
-        """Return a log's entries, newest first."""
-        return self.journal.entries(exercise)
+    def entries(self, exercise: str | None, *, limit: int | None = None) -> Sequence[Entry]:
+        """Return a log's entries, or those of all logs, newest first."""
+        return self.journal.entries(exercise, limit=limit)
 
     def standing(self) -> Standing:
         """Return where things stand between the two people."""
@@ -192,12 +192,13 @@ class Book:
         return known.happened if known else now
 
     def entry(self, id_: str) -> Entry | None:
-        """Return one entry, and remember the revision that a change to it builds on."""
+        """Return one entry that is not taken out."""
         found = self.journal.entry(id_)
-        if found is None or found.deleted:
-            return None
-        self._entry_bases[id_] = found.revision
-        return found
+        return None if found is None or found.deleted else found
+
+    def take_entry(self, entry: Entry) -> None:
+        """Build the next saves of an entry on this version: it is what the page shows."""
+        self._entry_bases[entry.id] = entry.revision
 
     def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int]:
         """Return one page of a log's entries, newest first, and how many there are."""
@@ -205,15 +206,11 @@ class Book:
 
     def remove(self, id_: str) -> str | Refusal:
         """Take an entry out of its log; it can be brought back."""
-        return self._do(lambda moment: self.journal.delete_entry(id_, moment=moment))
+        return self.do(lambda moment: self.journal.delete_entry(id_, moment=moment))
 
     def bring_back(self, id_: str) -> str | Refusal:
         """Put an entry that was taken out back."""
-        return self._do(lambda moment: self.journal.restore_entry(id_, moment=moment))
-
-    def settle(self, exercise: str, field: str) -> str | Refusal:
-        """Note that the person has seen the other versions of an answer."""
-        return self._do(lambda _moment: self.journal.settle(exercise, field))
+        return self.do(lambda moment: self.journal.restore_entry(id_, moment=moment))
 
     def note(self, kind: str, **detail: Json) -> str | Refusal:
         """Note an event. Never with a person's words."""
@@ -221,7 +218,7 @@ class Book:
         def write(moment: Moment) -> None:
             self._events.append(self.journal.note(kind, detail, moment=moment))
 
-        return self._do(write)
+        return self.do(write)
 
     def put_away(self, exercise: str) -> str | Refusal:
         """Draw the consequences of a page that is put away: a gate's ticks become a state, a stop becomes lasting.
@@ -237,7 +234,8 @@ class Book:
         self._unwritten.forget(exercise)
         return ""
 
-    def _do(self, act: Callable[[Moment], None]) -> str | Refusal:
+    def do(self, act: Callable[[Moment], None]) -> str | Refusal:
+        """Do something to the journal; return the local time of the commit, or why it was not done."""
         moment = self.now()
         try:
             act(moment)

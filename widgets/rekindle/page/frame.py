@@ -50,7 +50,11 @@ class Frame:
         link = element("a", say("interface.fold.see_why"), href=href, set={"aria-label": title})
         meaning = element("p", "", say(f"states.contact.{key}.meaning", **facts), " ", link)
         name = element("b", say(f"states.contact.{key}.name", **facts))
-        return [element("div", "", name, meaning, cls="rk-state")]
+        kids = [name, meaning]
+        if now.facts_only:
+            ordered = now.closed in ("closed-order", "closed-order-unsure")
+            kids.append(element("p", say(f"interface.fold.{'facts_only_order' if ordered else 'facts_only'}")))
+        return [element("div", "", *kids, cls="rk-state")]
 
     def fold(self, openness: Openness, now: Standing) -> list[Block]:
         """Return why a page is folded, what opens it, and what is open instead."""
@@ -80,8 +84,10 @@ class Frame:
         wanted = (*WANTED.get(kind, ()), "directory")
         lines = [line for line in self._lines(country) if line.kind in wanted]
         items = [element("li", "", element("strong", _called(line)), element("span", _reach(line))) for line in lines]
-        heading = element("h3", say("support.lines"), cls="rk-sec")
-        return [element("div", "", heading, element("ul", "", *items, cls="rk-lines"), cls="rk-helplines")]
+        kids = [element("h3", say("support.lines"), cls="rk-sec"), element("ul", "", *items, cls="rk-lines")]
+        if kind == "harm" and not any(line.kind == "harm" for line in lines):
+            kids.append(element("p", say("interface.help.harm_none"), cls="rk-small"))
+        return [element("div", "", *kids, cls="rk-helplines")]
 
     def _lines(self, country: str) -> Sequence[Helpline]:
         own = self._words.helplines.of(country)

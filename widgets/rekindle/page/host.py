@@ -14,9 +14,10 @@ from rekindle.contact import openness
 from rekindle.content import Catalog, Exercise
 from rekindle.errors import RekindleError
 from rekindle.forms.choices import Pairs
+from rekindle.forms.fresh_pages import VISIT
 from rekindle.forms.host import Kept
 from rekindle.forms.insight import twin_block
-from rekindle.forms.telling import told_day
+from rekindle.forms.telling import told_short
 from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Block
 from rekindle.frontend.writing import Refusal
@@ -114,6 +115,10 @@ class PageHost:
         """Return one entry."""
         return self._read(lambda: self.book.entry(id_), None)
 
+    def take_entry(self, entry: Entry) -> None:
+        """Build the next saves of an entry on this version."""
+        self.book.take_entry(entry)
+
     def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int] | None:
         """Return one page of a log."""
         return self._read(lambda: self.book.page_of(exercise, offset, limit), None)
@@ -140,14 +145,23 @@ class PageHost:
         """Return the fields of a page that rest now and are not to be shown."""
         return held(exercise, self.book.answers_of(exercise), self.book.context(exercise))
 
+    def entry_others(self, exercise: str) -> Mapping[str, Sequence[Entry]]:
+        """Return the versions of entries that another page's save took the place of."""
+        none: Mapping[str, Sequence[Entry]] = {}
+        return self._read(lambda: self.book.journal.entry_conflicts(exercise), none)
+
+    def settle_entry(self, id_: str) -> None:
+        """Note that the person has seen them."""
+        self._done(self.book.do(lambda _moment: self.book.journal.settle_entry(id_)))
+
     def settle(self, exercise: str, field: str) -> None:
         """Note that the person has seen them."""
-        self._done(self.book.settle(exercise, field))
+        self._done(self.book.do(lambda _moment: self.book.journal.settle(exercise, field)))
 
     def findings(self, exercise: str) -> Sequence[Finding]:
         """Return what a page shows back now."""
         none: Sequence[Entry] = ()
-        entries = self._read(lambda: self.book.entries(exercise), none)
+        entries = self._read(lambda: self._entries(exercise), none)
         logs, past = reads(exercise)
         context = dataclasses.replace(
             self.book.context(exercise),
@@ -158,6 +172,11 @@ class PageHost:
 
     def _versions(self, exercise: str, field: str) -> Sequence[Answer]:
         return self.book.journal.history(exercise, field)
+
+    def _entries(self, exercise: str) -> Sequence[Entry]:
+        if exercise != "right-now":
+            return self.book.entries(exercise)
+        return [entry for entry in self.book.entries("urge-log") if entry.id.startswith(VISIT)]
 
     def _read(self, act: Callable[[], T], otherwise: T) -> T:
         """Return what is read; if it cannot be, say so on the page and return `otherwise`."""
@@ -230,7 +249,10 @@ class PageHost:
         """Return a finding's figure and its text twin."""
         if not finding.chart or finding.frame is None:
             return None
-        drawn = charts.draw(finding.chart, finding.frame, words_of(exercise), lambda day: told_day(day, self.say))
+        today = self.today()
+        drawn = charts.draw(
+            finding.chart, finding.frame, words_of(exercise), lambda day: told_short(day, today, self.say)
+        )
         caption = exercise.says.get(f"{finding.sentence}_chart") or exercise.says.get("chart", exercise.title)
         return drawn.bundle, twin_block(
             self.say("interface.folds.chart_as_text"), drawn.twin_head, drawn.twin_rows, caption

@@ -37,7 +37,7 @@ class Page:
         self.cards: dict[str, Card] = {}
         self._slots: dict[str, VBox] = {}
         self._tails: dict[str, Sequence[Block]] = {}
-        self._shown = False
+        self._shown = self.hidden = False
         self._listen()
 
     def __repr__(self) -> str:
@@ -70,6 +70,7 @@ class Page:
         try:
             self.book.read()
             self._shown = True
+            self._hide_words()
             self.arrange()
             for card in self.cards.values():
                 if card.is_open:
@@ -79,6 +80,15 @@ class Page:
         except RekindleError as error:
             self._on_trouble(self.book.refusal(error))
         self.presence.say("shown")
+
+    def _hide_words(self) -> None:
+        """Have the page hide its words from the start, if somebody could see them; "Show words" is stronger."""
+        seen, answered = self.book.answer("screen-check", "seen")
+        wanted, _ = self.book.answer("screen-check", "want")
+        asked = isinstance(wanted, list) and "hide" in wanted
+        careful = asked or (answered and seen not in ("nobody", ""))
+        self.hidden = {"yes": True, "no": False}.get(self.presence.hiding, careful)
+        self.presence.say("hide", on=self.hidden)
 
     def shown(self, dirty: frozenset[str]) -> None:
         """Fill what a kind of page has besides its cards."""
@@ -144,6 +154,7 @@ class Page:
             self._on_trouble(put)
             return
         self.book.note("left-blank" if left_blank else "done", exercise=exercise)
+        self._hide_words()
         self.host.forget(exercise)
         support = self.frame.address("support-card")[1]
         self._tails[exercise] = [] if worry else after_blocks(card.exercise, self.say, support)

@@ -40,6 +40,7 @@ SWITCHED_OFF = {
     "@jupyterlab/notebook-extension:language-server": True,
     "@jupyterlab/terminal-extension": True,
     "jupyterlab-plotly": True,
+    "@voila-dashboards/jupyterlab-preview": True,
 }
 
 

@@ -24,7 +24,7 @@ from rekindle.server.calm import CalmPages
 from rekindle.server.gate import HOSTS, Gate, identity_of
 from rekindle.server.kernels import OwnKernels, kernel_config
 from rekindle.server.order import CHARTS_EXTENSION, DASHBOARD, TEMPLATE, Order
-from rekindle.server.pool import pool_class
+from rekindle.server.pool import REFILL_AFTER, pool_class
 from rekindle.server.tickets import ENTER
 from rekindle.server.visit import is_first_visit
 
@@ -72,8 +72,10 @@ class PageHandler(TornadoVoilaHandler):
         if name not in self.order.pages:
             raise tornado.web.HTTPError(404)
         self.set_cookie("_xsrf", self.xsrf_token, path="/", samesite="Strict")
+        following = warm_after(name, self.order)
+        self.kernel_manager.plan(following)
         await super().get(f"{name}.ipynb")
-        self.kernel_manager.warm(warm_after(name, self.order))
+        self.kernel_manager.warm(following)
 
 
 def warm_after(name: str, order: Order) -> list[str]:
@@ -206,6 +208,7 @@ def _config(order: Order, gate: Gate) -> Config:
             "serve_traceback": False,
         },
     )
+    config.VoilaKernelManager.fill_delay = REFILL_AFTER
     config.VoilaConfiguration.update(
         template=TEMPLATE,
         allow_template_override="NO",

@@ -53,10 +53,14 @@ class Watched:
         pool[:] = [item for item in pool if not self._is_spoiled(item)]
         return len(pool)
 
-    def warm(self, notebooks: Collection[str]) -> None:
-        """Keep one kernel warm for each of these notebooks, and none for any other."""
+    def plan(self, notebooks: Collection[str]) -> None:
+        """Say which notebooks are to be warm from now on: a kernel that is handed out is replaced only for these."""
         pools = {name: {"pool_size": 1} for name in notebooks}
         self.kernel_pools_config = {"default": {"pool_size": 0}, **pools}
+
+    def warm(self, notebooks: Collection[str]) -> None:
+        """Keep one kernel warm for each of these notebooks, and end those that wait for any other."""
+        self.plan(notebooks)
         for name in notebooks:
             if not self.get_pool_size(name):
                 self._upstream.fill_if_needed(delay=REFILL_AFTER, notebook_name=name)

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from rekindle.errors import PortTaken, WorkerEnded
-from rekindle.server import process, runtime
+from rekindle.server import doorway, process, runtime
 from rekindle.server.check import check
 from rekindle.server.claim import Claim, ask_running
 from rekindle.server.order import Kind, Order
@@ -58,7 +58,7 @@ def serve(setup: Setup, ready: Callable[[str], None], *, browser: bool) -> None:
         if address is not None:
             ready(address)
             if browser:
-                _show_from_elsewhere(address)
+                doorway.open_from_elsewhere(address)
             return
     try:
         _clear_up_after(claim.before)
@@ -93,7 +93,7 @@ class Supervisor:
                 address = self.new_address()
                 ready(address)
                 if browser:
-                    process.open_in_browser(_doorway(self.folder, address))
+                    doorway.open_here(self.folder, address)
                 self._wait()
         except _StoppedEarly:
             return
@@ -220,19 +220,6 @@ def _signals(note: Callable[[int, FrameType | None], None]) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _doorway(folder: Path, address: str) -> Path:
-    """Return a private file that leads to the address: what stands in a command line can be read by other accounts."""
-    page = f'<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={address}">'
-    return runtime.write_private(folder / f"open-{secrets.token_hex(4)}.html", page)
-
-
-def _show_from_elsewhere(address: str) -> None:
-    folder = runtime.make()
-    process.open_in_browser(_doorway(folder, address))
-    time.sleep(AFTER_A_CRASH)  # long enough for the browser to read the file
-    runtime.remove(folder)
 
 
 def _clear_up_after(before: dict[str, str]) -> None:

@@ -13,22 +13,32 @@ function rkPresence({ model, el }) {
     if (document.hidden || performance.now() - last < 250) return;
     last = performance.now();
     page.heard = Math.max(page.heard, performance.now() - 500);
-    page.say({ t: "shown", zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC", dirty: page.dirty() });
+    page.say({ t: "shown", zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC", dirty: page.dirty(), hiding: rkHiding() });
   };
   const hidden = () => { window.dispatchEvent(new CustomEvent("rk-flush")); page.say({ t: "hidden" }); };
+  const held = (event) => {          // words that were refused stand on the screen only: nothing may clear them away
+    const button = event.target.closest?.(`.rk-of-${page.token} :is(.rk-puts-away, .rk-puts-away *)`), root = button?.closest(".rk-exercise");
+    if (!root || !page.refused(rkName(root, "rk-exercise--"))) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    root.querySelector(".rk-saved")?.scrollIntoView({ block: "nearest" });
+  };
   const edited = (event) => { if (event.target.closest?.(`.rk-of-${page.token}`)) page.touched(event); };
   model.on("msg:custom", (message) => page.hear(message));
+  document.addEventListener("click", held, { capture: true, ...until });
   for (const kind of ["input", "change", "click"]) document.addEventListener(kind, edited, { capture: true, ...until });
+  document.addEventListener("click", edited, until);   // on its way back up: now a toggle button shows what was clicked
   document.addEventListener("visibilitychange", () => (document.hidden ? hidden() : shown()), until);
   window.addEventListener("pagehide", hidden, until);
+  window.addEventListener("rk-leaving", hidden, until);   // the template says so before Voilà hears of it
   window.addEventListener("focus", shown, until);
   window.addEventListener("hashchange", () => rkHash(page), until);
   document.addEventListener("click", (event) => rkSamePage(event, page), until);
   const watch = new IntersectionObserver(([seen]) => { if (seen.isIntersecting && behind) shown(); behind = !seen.isIntersecting; });
   if (page.words.surface === "lab") { rkLabHeader(page, el); watch.observe(el); }
-  const every = setInterval(() => page.beat(), RK_BEAT);
+  const every = setInterval(() => page.beat(), RK_BEAT), often = setInterval(() => page.look(), RK_LOOK);
   shown();
-  return () => { stop.abort(); clearInterval(every); watch.disconnect(); if (rkPages.get(page.token) === page) rkPages.delete(page.token); };
+  return () => { stop.abort(); clearInterval(every); clearInterval(often); watch.disconnect(); if (rkPages.get(page.token) === page) rkPages.delete(page.token); };
 }
 
 function rkHash(page) {
@@ -42,27 +52,39 @@ function rkSamePage(event, page) {   // a second click on the same anchor change
   rkHash(page);
 }
 
-function rkLeave() {
+function rkLeave(title) {
   document.documentElement.classList.add("rk-gone");
-  document.title = "New tab";
-  try { localStorage.setItem("rk-hide", "1"); } catch { /* a browser without storage still leaves */ }
+  document.title = title;
+  try { localStorage.setItem("rk-hide", "1"); sessionStorage.removeItem("rk-show"); } catch { /* a browser without storage still leaves */ }
   location.replace("about:blank");
 }
 
-function rkHide(on) {
+function rkHiding() {                // what the person chose: words hidden in this browser, shown in this tab, or nothing yet
+  const chose = document.documentElement.dataset.rkChose;
+  if (chose) return chose;
+  try { return sessionStorage.getItem("rk-show") === "1" ? "no" : localStorage.getItem("rk-hide") === "1" ? "yes" : "unsaid"; } catch { return "unsaid"; }
+}
+
+function rkDrawHide(on) {
   document.documentElement.toggleAttribute("data-rk-hide", on);
-  try { localStorage.setItem("rk-hide", on ? "1" : "0"); } catch { /* hiding still works for this visit */ }
+  window.dispatchEvent(new CustomEvent("rk-hide", { detail: on }));
+}
+
+function rkHide(on) {                // the same as the frame's own button does (index.html.j2)
+  document.documentElement.dataset.rkChose = on ? "yes" : "no";
+  rkDrawHide(on);
+  try { localStorage.setItem("rk-hide", on ? "1" : "0"); sessionStorage.setItem("rk-show", on ? "0" : "1"); } catch { /* hiding still works for this visit */ }
 }
 
 function rkLabHeader(page, el) {     // JupyterLab has no template of ours: the same three controls, in the page's first row
   const words = page.words, row = document.createElement("div");
   row.className = "rk-tools rk-tools--lab";
   const make = (text, kind, act) => { const b = Object.assign(document.createElement("button"), { type: "button", className: `rk-btn ${kind}`, textContent: text }); b.onclick = () => act(b); row.append(b); return b; };
-  let on = false;
-  try { on = localStorage.getItem("rk-hide") === "1"; } catch { /* start with words shown */ }
-  rkHide(on);
-  const hide = make(on ? words.show : words.hide, "rk-btn--quiet", (b) => { on = !on; rkHide(on); b.textContent = on ? words.show : words.hide; b.setAttribute("aria-pressed", String(on)); });
-  hide.setAttribute("aria-pressed", String(on));
+  const hidden = () => document.documentElement.hasAttribute("data-rk-hide");
+  const hide = make("", "rk-btn--quiet", () => rkHide(!hidden()));
+  const draw = () => { hide.textContent = hidden() ? words.show : words.hide; hide.setAttribute("aria-pressed", String(hidden())); };
+  window.addEventListener("rk-hide", draw);
+  rkDrawHide(rkHiding() === "yes");
   const now = Object.assign(document.createElement("a"), { className: "rk-btn rk-now", textContent: words.rightNow, href: words.rightNowLink, target: "_blank", rel: "noopener" });
   row.append(now);
   const help = document.createElement("dialog");
@@ -72,7 +94,7 @@ function rkLabHeader(page, el) {     // JupyterLab has no template of ours: the 
   close.onclick = () => help.close();
   help.append(close);
   make(words.helpNow, "rk-btn--help", () => help.showModal()).setAttribute("aria-haspopup", "dialog");
-  make(words.leave, "rk-btn--leave", rkLeave);
+  make(words.leave, "rk-btn--leave", () => rkLeave(words.left));
   el.append(row, help);
 }
 

@@ -76,5 +76,6 @@ function rkStartRepairs() {
   new MutationObserver(soon).observe(document.body,
     { subtree: true, childList: true, attributes: true, attributeFilter: ["class", "title"] });
   document.addEventListener("keydown", rkScaleKeys);
+  document.addEventListener("focusout", soon);                                           // a scale that is left has its tab stop at its answer
   soon();
 }

@@ -1,6 +1,8 @@
 // Page: what one open page has sent, what was acknowledged, and so what it may call saved.
-const RK_PATIENCE = 3000;      // ms until a change without acknowledgement is called not saved (ARCHITECTURE, principle 2)
-const RK_BEAT = 1400;          // ms between two signs of life
+const RK_PATIENCE = 2600;      // ms until a change without acknowledgement is called not saved: told within three seconds
+const RK_BEAT = 800;           // ms between two signs of life; what is left of the patience is the time to answer one
+const RK_LOOK = 150;           // ms between two looks at the clock
+const RK_WAKE = 3000;          // ms of being lost until a page with nothing unsaved opens itself anew
 const rkPages = new Map();     // token -> Page: in JupyterLab several pages share one document
 
 const rkFieldOf = (el) => el.closest(".rk-field");
@@ -54,8 +56,14 @@ class RkPage {
     return this.fields.get(path);
   }
   changed(path) { const at = this.entry(path); at.since ||= performance.now(); this.draw(); }
-  keep(path) { const at = this.entry(path); at.since = 0; at.why = ""; this.draw(); }
+  keep(path, time) {           // no time: the kernel has it in memory and writes it nowhere
+    const at = this.entry(path);
+    at.since = 0; at.why = "";
+    if (time !== undefined) { at.never = !time; if (time) this.time = at.time = time; }
+    this.draw();
+  }
   refuse(path, why) { const at = this.entry(path); at.since ||= performance.now(); at.why = why; this.draw(); }
+  refused(exercise) { return [...this.fields].some(([path, at]) => path.startsWith(`${exercise}/`) && at.since && at.why); }
   dirty() { return [...this.fields].filter(([, at]) => at.since).map(([path]) => path); }
 
   touched(event) {             // a stock control was used: compare what it shows with what is known to be kept
@@ -72,9 +80,9 @@ class RkPage {
   kept(message) {
     const at = this.entry(message.path);
     at.kept = message.shown;
-    this.time = message.at;
     const field = this.field(message.path);
-    if (!field || rkShown(field) === message.shown) this.keep(message.path);
+    const busy = field?.querySelector(".rk-own")?.rkBusy?.();   // skipped, and then newer words were typed
+    if (!field || (rkShown(field) === message.shown && !busy)) this.keep(message.path, message.at);
     else { at.since = performance.now(); this.draw(); }   // the control shows something newer: its own acknowledgement is still to come
   }
 
@@ -85,7 +93,11 @@ class RkPage {
     if (this.lost) return ["lost", this.words.lost];
     if (why || late) return ["unsaved", why || this.words.unsaved];
     if (mine.length) return ["saving", this.words.saving];
-    return ["saved", this.time ? this.words.saved.replace("{time}", this.time) : this.words.still];
+    const known = [...this.fields].filter(([path]) => path.startsWith(`${exercise}/`)).map(([, at]) => at);
+    const saved = this.time && this.words.saved.replace("{time}", this.time), never = known.some((at) => at.never);
+    if (never && !known.some((at) => at.time)) return ["unkept", this.words.notKept];
+    if (never) return ["saved", `${saved} ${this.words.notKeptToo}`];
+    return ["saved", saved || this.words.still];
   }
 
   draw() {
@@ -113,31 +125,33 @@ class RkPage {
     return button;
   }
 
-  beat() {
+  beat() { this.say({ t: "beat", again: this.lost || this.dirty().some((path) => this.fields.get(path).why) }); }
+
+  look() {
     const silent = performance.now() - this.heard > RK_PATIENCE;
-    if (silent && this.filled && !document.hidden) this.goneQuiet();
-    this.say({ t: "beat", again: this.lost || this.dirty().some((path) => this.fields.get(path).why) });
-    this.draw();
+    if (silent && this.filled && !document.hidden && !this.lost) this.goneQuiet();
+    else if (this.lost || this.dirty().length) this.draw();
   }
 
   goneQuiet() {
-    if (this.lost) return;
     this.lost = true;
     this.draw();
-    if (this.words.surface === "voila" && !this.dirty().length) this.wake();
+    if (this.words.surface === "voila") setTimeout(() => this.wake(), RK_WAKE);   // a kernel that is only busy answers before
   }
 
   async wake() {               // nothing here is unsaved: open the page anew if its server still answers
+    const stale = () => this.lost && !this.dirty().length;
+    if (!stale()) return;
     try {
-      const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
-      if (answer.ok && this.lost && !this.dirty().length) location.reload();
+      const answer = await fetch(`${document.body.dataset.baseUrl}templates/rekindle/static/page.css`, { method: "HEAD", cache: "no-store" });
+      if (answer.ok && stale()) location.reload();
     } catch { /* the server is gone too: the words on the page say so */ }
   }
 
   hear(message) {
     this.heard = performance.now();
     if (this.lost) { this.lost = false; window.dispatchEvent(new CustomEvent("rk-contact")); this.draw(); }
-    const act = { kept: this.kept, not: (m) => this.refuse(m.path, m.why), opened: this.opened, closed: this.closed, shown: this.answered, frame: this.frame, goto: this.goto }[message.t];
+    const act = { kept: this.kept, not: (m) => this.refuse(m.path, m.why), opened: this.opened, closed: this.closed, shown: this.answered, frame: this.frame, goto: this.goto, hide: this.hide }[message.t];
     if (act) act.call(this, message);
   }
 
@@ -170,6 +184,8 @@ class RkPage {
     if (![...this.roots()].some((one) => one.classList.contains("rk-is-open"))) document.body.classList.remove("rk-has-open");
     if (message.focus) root?.querySelector("button")?.focus();
   }
+
+  hide(message) { if (rkHiding() === "unsaid") rkDrawHide(message.on); }   // a person's own choice is stronger
 
   goto(message) {
     const root = this.root(message.exercise);

@@ -1,7 +1,7 @@
 // Words: shows sentences that may hold a person's own words. Everything is set as text, never as markup.
 const RK_TAGS = new Set(["p", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "strong", "em", "blockquote", "figure", "figcaption",
   "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "a", "button", "section", "small", "b"]);
-const RK_ATTRIBUTES = new Set(["id", "role", "aria-label", "scope", "lang", "dir", "open", "data-state", "data-cloth", "data-part", "data-exercise"]);
+const RK_ATTRIBUTES = new Set(["id", "role", "aria-label", "scope", "lang", "dir", "open", "aria-pressed", "data-state", "data-cloth", "data-part", "data-exercise"]);
 
 function rkBlock(block, act) {
   if (typeof block === "string") return document.createTextNode(block);

@@ -22,18 +22,18 @@ function rkKeeper({ model, el, read }) {   // numbered sending, one version in f
     acknowledged = Math.max(acknowledged, message.n);
     const at = page();
     if (!at) return;
-    at.time = message.at;
-    if (acknowledged === number && !waiting) at.keep(path());
+    if (acknowledged === number && !waiting) at.keep(path(), message.at);
     else at.entry(path()).since = performance.now();          // progress: a newer version is on its way
   };
   const hear = (message) => {
     if (message.t === "kept") kept(message);
     else if (message.t === "not") page()?.refuse(path(), message.why);
   };
+  el.rkBusy = () => waiting || flying();
   window.addEventListener("rk-flush", flush);
   window.addEventListener("rk-contact", again);
   const retry = setInterval(() => { if (flying() && performance.now() - sentAt > 3500 && page() && !page().lost) again(); }, 1000);
-  return { changed, flush, hear, busy: () => waiting || flying(),
+  return { changed, flush, hear, busy: el.rkBusy,
     refuse: (why) => { clearTimeout(timer); timer = 0; waiting = false; page()?.refuse(path(), why); },
     end() { flush(); clearInterval(retry); window.removeEventListener("rk-flush", flush); window.removeEventListener("rk-contact", again); } };
 }

@@ -1,0 +1,31 @@
+"""How a Jupyter server shows the workbook on Binder: Voilà as its extension, with our template and notebooks."""
+
+from rekindle import settings
+from rekindle.server.order import CHARTS_EXTENSION, TEMPLATE
+
+c = get_config()  # noqa: F821 (Jupyter gives it)
+
+c.ServerApp.root_dir = str(settings.notebooks_folder())
+c.ServerApp.default_url = "/voila/render/00-before-you-begin.ipynb"
+c.ServerApp.terminals_enabled = False
+c.ServerApp.tornado_settings = {"headers": {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}}
+
+c.VoilaConfiguration.template = TEMPLATE
+c.VoilaConfiguration.allow_template_override = "NO"
+c.VoilaConfiguration.allow_theme_override = "NO"
+c.VoilaConfiguration.show_tracebacks = False
+c.VoilaConfiguration.file_allowlist = []
+c.VoilaConfiguration.extension_denylist = []
+c.VoilaConfiguration.extension_allowlist = [
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+    CHARTS_EXTENSION,
+]
+
+c.KernelManager.transport = "ipc"
+c.KernelManager.autorestart = False
+c.ZMQChannelsWebsocketConnection.limit_rate = False
+# A page that is gone lets its memory go; a page that is open says so every second.
+c.MappingKernelManager.cull_idle_timeout = 900
+c.MappingKernelManager.cull_interval = 60

@@ -1,0 +1,69 @@
+"""JupyterLab as `rekindle lab` serves it, on a copy of the notebooks: what is saved there never reaches the tree."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from rekindle.settings import notebooks_folder
+from tests.browser import harness
+from tests.browser.harness import LONG, Book, started
+
+START = """import sys
+from pathlib import Path
+from rekindle import cli, settings
+settings.notebooks_folder = lambda: Path({folder!r})
+sys.argv[0] = "rekindle"
+cli.main()"""
+
+
+@contextlib.contextmanager
+def started_lab(home: Path, **more: Any) -> Iterator[Book]:
+    """Start `rekindle lab` on a copy of the notebooks, `home / "notebooks"`."""
+    folder = home / "notebooks"
+    if not folder.exists():
+        shutil.copytree(notebooks_folder(), folder)
+    command = harness.COMMAND
+    wrapper = home / "rekindle-on-a-copy"
+    wrapper.write_text(f"#!{sys.executable}\n{START.format(folder=str(folder))}\n", encoding="utf-8")
+    wrapper.chmod(0o700)
+    harness.COMMAND = str(wrapper)
+    try:
+        with started(home, "lab", **more) as book:
+            yield book
+    finally:
+        harness.COMMAND = command
+
+
+def run_notebook(page: Page, notebook: str, exercise: str, base: str = "") -> Locator:
+    """Open a notebook in JupyterLab, run all its cells, and return one exercise, open."""
+    with page.expect_response(lambda answer: "/api/sessions" in answer.url and answer.request.method == "POST"):
+        page.goto(f"{base}/lab/tree/{notebook}.ipynb?reset", timeout=LONG)
+    panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    panel.locator(".jp-Cell").first.wait_for(timeout=LONG)
+    panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached", timeout=LONG)
+    menu(page, "Run", "Run All Cells")
+    page.locator(f".rk-exercise--{exercise} button").first.wait_for(state="attached", timeout=LONG)
+    page.locator(f".rk-exercise--{exercise}").scroll_into_view_if_needed()
+    return opened(page, exercise)
+
+
+def opened(page: Page, exercise: str) -> Locator:
+    """Return an exercise of the notebook that is shown, open."""
+    root = page.locator(f".rk-exercise--{exercise}")
+    if "rk-is-open" not in (root.get_attribute("class") or "").split():
+        root.locator("button").first.click()
+    page.locator(f".rk-exercise--{exercise}.rk-is-open").wait_for(timeout=LONG)
+    return root
+
+
+def menu(page: Page, name: str, item: str) -> None:
+    """Choose something from JupyterLab's menus."""
+    page.get_by_role("menuitem", name=name, exact=True).first.click()
+    page.locator(".lm-Menu-item", has=page.locator(".lm-Menu-itemLabel", has_text=item)).first.click()

@@ -1,0 +1,176 @@
+"""Bad input: a journal that cannot be read or written is told in calm sentences, and nothing is lost."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from rekindle.content import say
+from rekindle.journal import migrations
+from rekindle.journal.store import Store
+from tests.browser.harness import Book, open_exercise, saved, started
+from tests.browser.keeping import Held, journal_of, opened, opened_at, seed, stored
+from tests.browser.sight import area, mark, ready, show, write
+
+NOTEBOOK, PAGE, FIELD = "01-acknowledge", "why-it-ended", "deal"
+as_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounting needs the administrator")
+
+
+def calm(page: Page, code: str) -> None:
+    """Assert that the page says what happened, what is safe and what to do, and shows no traceback."""
+    note = page.locator(".rk-note[role=alert]").first
+    expect(note).to_be_visible(timeout=15_000)
+    for part in ("happened", "safe", "todo"):
+        words = re.sub(r"\{\w+\}.*", "", say(f"errors.{code}.{part}", path="{path}"))
+        expect(note).to_contain_text(words.strip())
+    quiet(page)
+
+
+def quiet(page: Page) -> None:
+    text = page.locator("body").inner_text()
+    assert "Traceback" not in text
+    assert "Error:" not in text
+
+
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _random(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 64)
+
+
+def _newer(path: Path) -> None:
+    later = migrations.Migration("9999-later", ("ALTER TABLE answer ADD COLUMN later TEXT",))
+    with Store(path) as store:
+        migrations.migrate(store, (*migrations.MIGRATIONS, later), lambda _: None)
+
+
+@pytest.mark.parametrize(("code", "spoil"), [("journal-locked", _random), ("journal-newer", _newer)])
+def test_a_journal_that_cannot_be_read_is_told_and_not_touched(
+    tmp_path: Path, visit: Callable[[Book], BrowserContext], code: str, spoil: Callable[[Path], None]
+) -> None:
+    seed(tmp_path, {(PAGE, FIELD): "written before"})
+    spoil(journal_of(tmp_path))
+    before = fingerprint(journal_of(tmp_path))
+    with started(tmp_path) as book:
+        page = visit(book).new_page()
+        show(page, NOTEBOOK)
+        calm(page, code)
+        page.locator(f".rk-exercise--{PAGE} button").first.click()
+        page.wait_for_timeout(500)
+        quiet(page)
+        show(page, "dashboard")
+        calm(page, code)
+        page.close()
+    assert fingerprint(journal_of(tmp_path)) == before
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A folder on a disk of 500 kB."""
+    folder = Path(tempfile.mkdtemp(prefix="rk-tests-", dir="/tmp"))
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(folder)], check=False)
+    if mounted.returncode:
+        folder.rmdir()
+        pytest.skip("this machine lets nobody mount a small disk")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=False)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def fill_up(path: Path) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT)
+    try:
+        while os.write(file, b"x" * 1024):
+            pass
+    except OSError:
+        pass
+    finally:
+        os.close(file)
+
+
+@as_root
+def test_a_full_disk_is_told_and_the_words_stay_until_there_is_room(
+    small_disk: Path, tmp_path: Path, visit: Callable[[Book], BrowserContext]
+) -> None:
+    with started(tmp_path, REKINDLE_HOME=str(small_disk / "rekindle")) as book:
+        page = visit(book).new_page()
+        root = open_exercise(page, NOTEBOOK, PAGE)
+        write(page, PAGE, FIELD, "saved before it was full")
+        filler = small_disk / "filler"
+        fill_up(filler)
+        area(page, PAGE, FIELD).fill("written when it was full " * 40)
+        expect(mark(page, PAGE)).to_have_attribute("data-state", "unsaved", timeout=15_000)
+        expect(mark(page, PAGE)).to_contain_text(say("errors.disk-full.happened"))
+        expect(root.locator(".rk-copy")).to_be_visible()
+        assert area(page, PAGE, FIELD).input_value() == "written when it was full " * 40
+        quiet(page)
+        filler.unlink()
+        saved(page, PAGE, 20)
+        page.close()
+        with opened_at(small_disk / "rekindle" / "journal.rekindle") as journal:
+            assert journal.answers()[PAGE, FIELD].value == "written when it was full " * 40
+
+
+@as_root
+def test_a_folder_that_became_read_only_is_told_and_the_words_stay(
+    fresh_server: Book, visit: Callable[[Book], BrowserContext]
+) -> None:
+    page = visit(fresh_server).new_page()
+    root = open_exercise(page, NOTEBOOK, PAGE)
+    write(page, PAGE, FIELD, "saved before")
+    folder = str(journal_of(fresh_server.home).parent)
+    if subprocess.run(["chattr", "+i", folder], check=False, capture_output=True).returncode:
+        pytest.skip("this disk has no read-only folders for the administrator")
+    try:
+        area(page, PAGE, FIELD).fill("written where nothing can be written")
+        expect(mark(page, PAGE)).to_have_attribute("data-state", "unsaved", timeout=15_000)
+        expect(root.locator(".rk-copy")).to_be_visible()
+        quiet(page)
+        assert area(page, PAGE, FIELD).input_value() == "written where nothing can be written"
+    finally:
+        subprocess.run(["chattr", "-i", folder], check=True)
+    saved(page, PAGE, 20)
+    assert stored(fresh_server.home, PAGE, FIELD) == "written where nothing can be written"
+
+
+def test_a_journal_that_another_program_holds_for_long_is_told_and_tried_again(server: Book, page: Page) -> None:
+    open_exercise(page, NOTEBOOK, PAGE)
+    write(page, PAGE, FIELD, "before")
+    with Held(server.home, PAGE, FIELD).hold(13.0):
+        area(page, PAGE, FIELD).fill("while another program held it")
+        expect(mark(page, PAGE)).to_have_attribute("data-state", re.compile("unsaved|lost"), timeout=6000)
+        assert area(page, PAGE, FIELD).input_value() == "while another program held it"
+    saved(page, PAGE, 20)
+    assert stored(server.home, PAGE, FIELD) == "while another program held it"
+
+
+def test_a_journal_that_was_moved_away_is_told_and_not_written_anew(
+    fresh_server: Book, visit: Callable[[Book], BrowserContext]
+) -> None:
+    page = visit(fresh_server).new_page()
+    open_exercise(page, NOTEBOOK, PAGE)
+    write(page, PAGE, FIELD, "before")
+    there = journal_of(fresh_server.home)
+    away = there.with_name("elsewhere")
+    there.rename(away)
+    area(page, PAGE, FIELD).fill("after it was moved")
+    expect(mark(page, PAGE)).to_have_attribute("data-state", "unsaved", timeout=15_000)
+    expect(mark(page, PAGE)).to_contain_text(say("errors.journal-moved.happened"))
+    assert not there.exists()
+    away.rename(there)
+    saved(page, PAGE, 20)
+    assert stored(fresh_server.home, PAGE, FIELD) == "after it was moved"
+    with opened(fresh_server.home) as journal:
+        assert len(journal.history(PAGE, FIELD)) >= 1
+    ready(page)

@@ -1,0 +1,212 @@
+"""The dashboard: a greeting that fits, one next thing, a dot for today, and no word of what is folded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from rekindle import records
+from rekindle.content import catalog
+from rekindle.dashboard import Dashboard
+from rekindle.frontend.words import Words
+from rekindle.records import Moment
+from tests.visit import HomeVisit, Visit, blocks, inside, open_journal, stand, text_of, words_in
+
+SAY = catalog().say
+NOW = dt.datetime.now(dt.UTC)
+PAGE = "say-it-to-myself"
+
+
+def ago(days: int) -> Moment:
+    return Moment.at(NOW - dt.timedelta(days=days), "Europe/Berlin")
+
+
+def answered(exercise: str, field: str, days: int = 0) -> None:
+    with open_journal() as journal:
+        journal.save(exercise, field, "words", base=0, wording="", sitting="s", moment=ago(days))
+
+
+def marked(mood: int, days: int) -> None:
+    with open_journal() as journal:
+        journal.save_entry(
+            f"m{days}", "mood-check-in", {"mood": mood}, base=0, happened=ago(days), sitting="s", moment=ago(days)
+        )
+
+
+def at_home(visit: Callable[..., Visit], zone: str = "Europe/Berlin") -> tuple[Visit, Dashboard]:
+    one = visit(HomeVisit, zone=zone)
+    one.show()
+    assert isinstance(one.page, Dashboard)
+    return one, one.page
+
+
+def told(visit: Callable[..., Visit]) -> str:
+    return words_in(at_home(visit)[1].root)
+
+
+def links(page: Dashboard, look: str) -> list[str]:
+    words = [w for w in inside(page.root) if isinstance(w, Words) and w.look == look]
+    return [str(block["href"]) for w in words for block in blocks(w.told) if "href" in block]
+
+
+@pytest.mark.parametrize(
+    ("hour", "zone", "greeting"),
+    [
+        (4, "UTC", "night"),
+        (5, "UTC", "morning"),
+        (12, "UTC", "afternoon"),
+        (18, "UTC", "evening"),
+        (23, "UTC", "night"),
+        (23, "Asia/Tokyo", "morning"),
+        (12, "America/Los_Angeles", "night"),
+    ],
+)
+def test_the_greeting_goes_by_the_hour_where_the_person_is(
+    hour: int, zone: str, greeting: str, visit: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]  # the real one returns its own class
+            return dt.datetime(2026, 1, 15, hour, 30, tzinfo=ZoneInfo("UTC")).astimezone(tz)
+
+    monkeypatch.setattr(dt, "datetime", Clock)  # for the whole book: one clock
+    assert SAY(f"dashboard.{greeting}") in words_in(at_home(visit, zone)[1].root)
+
+
+def test_a_first_visit_is_welcomed_and_shown_the_first_page(visit: Callable[..., Visit]) -> None:
+    _, page = at_home(visit)
+    assert SAY("dashboard.first_visit") in words_in(page.root)
+    assert links(page, "rk-greeting") == ["00-before-you-begin.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("days", "mood", "line"),
+    [
+        (0, 1, ""),
+        (1, None, "after_a_day"),
+        (1, 5, "after_a_day"),
+        (6, 2, "after_a_hard_day"),
+        (1, 0, "after_a_hard_day"),
+        (1, 8, "after_a_good_day"),
+        (7, 0, "after_a_week"),
+        (27, 9, "after_a_week"),
+        (28, 9, "after_a_month"),
+        (400, None, "after_a_month"),
+    ],
+)
+def test_somebody_who_comes_back_is_met_with_one_kind_line(
+    days: int, mood: int | None, line: str, visit: Callable[..., Visit]
+) -> None:
+    if mood is None:
+        answered(PAGE, "sentence", days)
+    else:
+        marked(mood, days)
+    shown = told(visit)
+    lines = [key for key in catalog().words.under("greetings") if SAY(f"greetings.{key}") in shown]
+    assert lines == ([line] if line else [])
+
+
+@pytest.mark.parametrize("days", [1, 7, 28])
+def test_with_words_hidden_the_greeting_gives_nothing_away(days: int, visit: Callable[..., Visit]) -> None:
+    marked(0, days)
+    one = visit(HomeVisit)
+    one.hear(one.page.presence, t="shown", zone="Europe/Berlin", dirty=[], hiding="yes")
+    assert isinstance(one.page, Dashboard)
+    shown = words_in(one.page.root)
+    lines = [key for key in catalog().words.under("greetings") if SAY(f"greetings.{key}") in shown]
+    assert lines == ["after_a_day"]
+
+
+def test_it_says_where_they_left_off(visit: Callable[..., Visit]) -> None:
+    answered("my-situation", "nickname", 1)
+    answered(PAGE, "sentence")
+    assert SAY("dashboard.left_off.page", title=catalog().exercise(PAGE).title) in told(visit)
+
+
+def test_a_page_that_is_folded_by_now_is_not_where_they_left_off(visit: Callable[..., Visit]) -> None:
+    stand("closed")
+    answered("first-hello", "draft")
+    shown = told(visit)
+    assert catalog().exercise("first-hello").title not in shown
+    assert SAY("dashboard.left_off.page", title=catalog().exercise("consent-gate").title) in shown
+
+
+def test_the_one_next_thing_goes_along_the_lean_path_and_skips_what_is_done_or_folded(
+    visit: Callable[..., Visit],
+) -> None:
+    seen = []
+    for _ in range(30):
+        one, page = at_home(visit)
+        found = [e for e in page._way() if page._is_next(e, page.book.standing())]
+        if not found:
+            break
+        seen.append(found[0].id)
+        assert catalog().exercise(found[0].id).title in words_in(page.root)
+        one.page.book.note("done", exercise=found[0].id)
+    assert seen[:4] == ["screen-check", "say-it-to-myself", "support-card", "consent-gate"]
+    assert not {"first-hello", "ready-check", "trust-map", "pace-plan"}.intersection(seen), "folded: no state is known"
+    assert SAY("dashboard.next.none") in told(visit)
+
+
+def test_the_shelf_marks_the_parts_that_are_folded_and_where_they_are(visit: Callable[..., Visit]) -> None:
+    stand("closed")
+    _, page = at_home(visit)
+    shelf = next(w for w in inside(page.root) if isinstance(w, Words) and w.look == "rk-shelfbox")
+    spines = {str(b["href"]): b for b in blocks(shelf.told) if "href" in b}
+    folded = [href for href, block in spines.items() if "is-folded" in block.get("cls", "")]
+    assert folded == ["03-reconnect.ipynb", "04-rebuild-trust.ipynb", "05-take-it-slow.ipynb"]
+    assert all(SAY("dashboard.shelf.folded") in text_of([spines[href]]) for href in folded)
+    assert "is-here" in spines["00-before-you-begin.ipynb"]["cls"]
+
+
+def test_one_tap_is_a_dot_and_a_second_tap_changes_it(visit: Callable[..., Visit]) -> None:
+    one, page = at_home(visit)
+    dot = page._mood._log.controls["entry/mood"]
+    one.answer(dot, 4)
+    assert one.last("kept")["path"] == "mood-check-in/entry/mood"
+    one.answer(dot, 6)
+    assert [entry.values for entry in one.entries("mood-check-in")] == [{"mood": 6}]
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_a_dashboard_left_open_overnight_does_not_change_yesterdays_dot(
+    comes_back: bool, visit: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, page = at_home(visit)
+    dot = page._mood._log.controls["entry/mood"]
+    one.answer(dot, 4)
+    tomorrow = page.host.today() + dt.timedelta(days=1)
+    monkeypatch.setattr(type(page.host), "today", lambda _host: tomorrow)
+    if comes_back:
+        one.show()
+        assert dot.value() is None
+    one.answer(dot, 6)
+    assert sorted(str(entry.values["mood"]) for entry in one.entries("mood-check-in")) == ["4", "6"]
+
+
+def test_the_support_card_and_the_wall_are_there_once_they_were_made(visit: Callable[..., Visit]) -> None:
+    assert SAY("dashboard.support.empty") in told(visit)
+    one = visit()
+    card = one.open("support-card")
+    one.answer(card.controls["people"], [{"who": "Aunty Lin", "how": "call"}])
+    one.answer(one.open("so-what-changes").controls["same_wall"], "We stop talking")
+    shown = told(visit)
+    assert "Aunty Lin, call" in shown
+    assert "We stop talking" in shown
+    assert SAY("dashboard.support.empty") not in shown
+
+
+def test_five_settled_promises_make_the_bars(visit: Callable[..., Visit]) -> None:
+    assert SAY("dashboard.promises.empty") in told(visit)
+    with open_journal() as journal:
+        for number in range(5):
+            values: dict[str, records.Json] = {"promise": "x", "outcome": "kept", "due": str(ago(number).local_date)}
+            journal.save_entry(
+                f"p{number}", "promise-log", values, base=0, happened=ago(number), sitting="s", moment=ago(number)
+            )
+    _, page = at_home(visit)
+    assert page._promises._place.children
+    assert SAY("interface.folds.chart_as_text") in words_in(page._promises._place)

@@ -1,0 +1,59 @@
+"""Own words: one of the person's own lines, to choose again. The lines travel as told words and rest in no state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rekindle.forms.choices import Pairs
+from rekindle.forms.control import Control, Say
+from rekindle.forms.stock import VBox
+from rekindle.frontend.words import Block, Words, element
+from rekindle.records import Json
+
+
+class OwnChoice(Control):
+    """One of several lines that the person wrote elsewhere; a second press takes the choice back."""
+
+    def __init__(self, key: str, ask: str, hint: str, say: Say, offers: Callable[[], Pairs]) -> None:
+        super().__init__(key)
+        self._ask, self._hint, self._say, self._offers = ask, hint, say, offers
+        self._value: Json = None
+        self._lines: list[str] = []
+        self._words = Words("rk-own-choice")
+        self._words.on_act = self._on_act
+        self.widget = VBox([self._words])
+
+    def value(self) -> Json:
+        """The chosen line; "" when the choice was taken back."""
+        return self._value
+
+    def refresh(self) -> None:
+        """Offer the lines as they are now. A chosen line that was reworded since is still there."""
+        lines = [text for _, text in self._offers() if text.strip()]
+        chosen = [self._value] if isinstance(self._value, str) and self._value else []
+        self._lines = [*dict.fromkeys([*lines, *chosen])]
+        asked: Block = element("p", self._ask, *([element("span", self._hint)] if self._hint else []), cls="rk-q")
+        empty: list[Block] = [] if self._lines else [element("p", self._say("interface.fields.no_rows_yet"))]
+        told = [asked, element("div", "", *map(self._line, range(len(self._lines))), cls="rk-row"), *empty]
+        if list(self._words.told) != told:
+            self._words.tell(*told)
+
+    def _line(self, number: int) -> Block:
+        line = self._lines[number]
+        pressed = {"aria-pressed": "true" if line == self._value else "false"}
+        return element("button", line, cls="rk-btn rk-words", act=f"choose {number}", set=pressed)
+
+    def _show(self, value: Json, *, answered: bool) -> None:
+        del answered
+        self._value = value if isinstance(value, str) else None
+        self.refresh()
+
+    def _on_act(self, act: str) -> None:
+        number = act.removeprefix("choose ")
+        if number.isdigit() and int(number) < len(self._lines):
+            line = self._lines[int(number)]
+            before, self._value = self._value, "" if line == self._value else line
+            self._changed()
+            if self.unkept:
+                self._value = before
+            self.refresh()
