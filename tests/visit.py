@@ -9,7 +9,7 @@ from typing import Any
 
 import ipywidgets as ipw
 
-from rekindle.contact import READY_CHECKS
+from rekindle.contact import READY_CHECKS, is_open, standing
 from rekindle.content import catalog
 from rekindle.dashboard import Dashboard
 from rekindle.errors import RekindleError
@@ -24,7 +24,7 @@ from rekindle.frontend.words import Block, Words
 from rekindle.journal import Journal
 from rekindle.page.book import Book
 from rekindle.page.part import Page
-from rekindle.records import Entry, FieldId, Json, Moment
+from rekindle.records import Entry, Event, FieldId, Json, Moment
 from rekindle.settings import journal_path
 
 Said = dict[str, Any]
@@ -42,6 +42,7 @@ STANDINGS: dict[str, tuple[dict[FieldId, Json], tuple[str, ...]]] = {
     "trying": (_TOUCH, ("they-proposed",)),
     "quiet": (_QUIET, ()),
     "quiet and ready": (_QUIET | _READY, ()),
+    "open and ready": (_TOUCH | _READY, ()),
     "hello sent": (_QUIET | _READY, ("hello-sent",)),
     "space": (_QUIET | {("consent-gate", "asked"): "space"}, ()),
     "closed": (_TOUCH | {("consent-gate", "asked"): "stop"}, ()),
@@ -66,6 +67,18 @@ def stand(name: str) -> None:
             journal.save(exercise, field, value, base=0, wording="", sitting="before", moment=past)
         for kind in events:
             journal.note(kind, {}, moment=Moment.now("Europe/Berlin"))
+
+
+def where_open(exercise: str) -> str:
+    """Return the name of a contact state in which an exercise is open, the plainest that there is."""
+    past = Moment.at(dt.datetime.now(dt.UTC) - dt.timedelta(days=3), "Europe/Berlin")
+    for name in ("unknown", "open", "quiet", "quiet and ready", "open and ready", "trying"):
+        answers, kinds = STANDINGS[name]
+        events = [Event(kind, {}, Moment.now("Europe/Berlin")) for kind in kinds]
+        now = standing(answers, [], events, Moment.now("Europe/Berlin").local_date, dict.fromkeys(answers, past))
+        if is_open(exercise, now):
+            return name
+    raise LookupError(exercise)
 
 
 class Visit:

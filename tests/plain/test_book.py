@@ -11,7 +11,7 @@ import pytest
 from rekindle.content import catalog
 from rekindle.errors import DiskFull
 from rekindle.frontend.writing import Refusal
-from rekindle.page import book as book_module
+from rekindle.page import sitting
 from rekindle.page.book import Book
 from rekindle.records import Json, Moment
 from tests.visit import Refuse, Visit, open_journal
@@ -59,7 +59,7 @@ def test_a_sitting_keeps_its_last_words_and_a_later_one_does_not_replace_them(
     for words in ("a", "ab", "abc"):
         book.keep(PAGE, FIELD, words, "")
     assert versions() == ["abc"]
-    monkeypatch.setattr(book_module, "SITTING_ENDS", dt.timedelta(0))
+    monkeypatch.setattr(sitting, "ENDS_AFTER", dt.timedelta(0))
     book.keep(PAGE, FIELD, "the next day", "")
     assert versions() == ["the next day", "abc"]
 

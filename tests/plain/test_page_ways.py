@@ -121,7 +121,7 @@ def test_acts_are_carried_to_the_pattern_table_once(desk: Desk) -> None:
     _, proof = desk.open("proof-of-change")
     assert proof.log is not None
     pattern: Any = proof.log.controls["entry/pattern"]
-    assert pattern._ids == ["shouted", "went silent", "other"]
+    assert pattern._lines == ["shouted", "went silent", "other"]
 
 
 def test_people_are_carried_to_the_support_card(desk: Desk) -> None:

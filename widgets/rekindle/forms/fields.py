@@ -81,9 +81,8 @@ def _single(field: asked.SingleChoice, say: Say, offers: Offers) -> Control:
 
 
 def _listed(field: asked.LogField, say: Say, offers: Offers) -> Control:
-    options = [*offers(field.options_from), *_pairs(field.options)]
-    blank = say("interface.fields.choose")
-    return SingleChoice(field.id, field.ask, field.hint, options, look="list", blank=blank)
+    lines = functools.partial(offers, field.options_from)
+    return OwnChoice(field.id, field.ask, field.hint, say, lines, more=_pairs(field.options))
 
 
 def _table(field: asked.Table, say: Say) -> dict[str, object]:

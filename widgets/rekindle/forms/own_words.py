@@ -12,11 +12,17 @@ from rekindle.records import Json
 
 
 class OwnChoice(Control):
-    """One of several lines that the person wrote elsewhere; a second press takes the choice back."""
+    """One of several lines that the person wrote elsewhere; a second press takes the choice back.
 
-    def __init__(self, key: str, ask: str, hint: str, say: Say, offers: Callable[[], Pairs]) -> None:
+    `more` are options of the content that stand after their lines; like those they are stored by their id.
+    """
+
+    def __init__(
+        self, key: str, ask: str, hint: str, say: Say, offers: Callable[[], Pairs], *, more: Pairs = ()
+    ) -> None:
         super().__init__(key)
         self._ask, self._hint, self._say, self._offers = ask, hint, say, offers
+        self._more = dict(more)
         self._value: Json = None
         self._lines: list[str] = []
         self._words = Words("rk-own-choice")
@@ -31,7 +37,7 @@ class OwnChoice(Control):
         """Offer the lines as they are now. A chosen line that was reworded since is still there."""
         lines = [text for _, text in self._offers() if text.strip()]
         chosen = [self._value] if isinstance(self._value, str) and self._value else []
-        self._lines = [*dict.fromkeys([*lines, *chosen])]
+        self._lines = [*dict.fromkeys([*lines, *(own for own in chosen if own not in self._more), *self._more])]
         asked: Block = element("p", self._ask, *([element("span", self._hint)] if self._hint else []), cls="rk-q")
         empty: list[Block] = [] if self._lines else [element("p", self._say("interface.fields.no_rows_yet"))]
         told = [asked, element("div", "", *map(self._line, range(len(self._lines))), cls="rk-row"), *empty]
@@ -41,7 +47,8 @@ class OwnChoice(Control):
     def _line(self, number: int) -> Block:
         line = self._lines[number]
         pressed = {"aria-pressed": "true" if line == self._value else "false"}
-        return element("button", line, cls="rk-btn rk-words", act=f"choose {number}", set=pressed)
+        look = "rk-btn" if line in self._more else "rk-btn rk-words"
+        return element("button", self._more.get(line, line), cls=look, act=f"choose {number}", set=pressed)
 
     def _show(self, value: Json, *, answered: bool) -> None:
         del answered
