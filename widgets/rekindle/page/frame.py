@@ -56,13 +56,16 @@ class Frame:
             kids.append(element("p", say(f"interface.fold.{'facts_only_order' if ordered else 'facts_only'}")))
         return [element("div", "", *kids, cls="rk-state")]
 
-    def fold(self, openness: Openness, now: Standing) -> list[Block]:
-        """Return why a page is folded, what opens it, and what is open instead."""
+    def fold(self, openness: Openness, now: Standing, *, brief: bool = False) -> list[Block]:
+        """Return why a page is folded, what opens it, and what is open instead; `brief`: why, and one open page."""
         say = self._words.say
         facts = {"until": told_day(now.until, say)} if now.until else {}
         reason = f"states.folded.{openness.reason}"
         links = [self.address(page) for page in openness.instead]
         items = [element("li", "", element("a", title, href=href)) for title, href in links if href][:3]
+        if brief:
+            why = element("p", say(f"{reason}.why", **facts))
+            return [element("div", "", why, element("ul", "", *items[:1], cls="rk-next"), cls="rk-gate rk-gate--brief")]
         kids: list[Block] = [
             element("p", say(f"{reason}.why", **facts), cls="rk-gate__line"),
             element("p", say(f"{reason}.opens", **facts)),

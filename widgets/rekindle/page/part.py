@@ -36,6 +36,7 @@ class Page:
         self.head = style(VBox([self.presence, self._state]), "rk", "rk-head", f"rk-of-{self.token}")
         self.cards: dict[str, Card] = {}
         self._slots: dict[str, VBox] = {}
+        self._told_reasons: set[str] = set()  # a reason stands once on a page in full; after that, in one line
         self._tails: dict[str, Sequence[Block]] = {}
         self._shown = self.hidden = False
         self._listen()
@@ -97,6 +98,7 @@ class Page:
         """Show the contact state, and fold or unfold each card by it, all but the one to `spare` if it is open."""
         now = self.book.standing()
         self._state.tell(*self.frame.state(now))
+        self._told_reasons = set()
         for card in self.cards.values():
             if not (card.exercise.id == spare and card.is_open):
                 self._place(card, now)
@@ -106,7 +108,8 @@ class Page:
         id_ = card.exercise.id
         verdict = openness(id_, now)
         if not verdict.open:
-            reason = self.frame.fold(verdict, now)
+            reason = self.frame.fold(verdict, now, brief=verdict.reason in self._told_reasons)
+            self._told_reasons.add(verdict.reason)
             card.fold(self.say("interface.card.folded"), *reason, named=not verdict.hidden)
         elif not card.is_open:
             card.shut(self.meta(card.exercise), *self._tails.get(id_, ()))
