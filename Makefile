@@ -38,7 +38,7 @@ check: .venv/.ready-test
 
 test: check
 	@chromium=$$($(BIN)/python tools/chromium.py) && \
-	REKINDLE_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_ARGS)
+	REKINDLE_CHROMIUM="$$chromium" sh tools/tests.sh $(PYTEST_ARGS)
 
 test-all: check
 	@chromium=$$($(BIN)/python tools/chromium.py) && \

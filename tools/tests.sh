@@ -1,0 +1,16 @@
+#!/bin/sh
+# Run the tests in two halves side by side: those that need nothing, and those that need a kernel or a browser. The
+# second half mostly waits for pages, so the first one has room beside it. Each half ends with pytest's own summary.
+set -u
+mkdir -p .work
+.venv/bin/python -m pytest tests/plain -p no:cacheprovider "$@" >.work/plain.log 2>&1 &
+plain=$!
+trap 'kill $plain 2>/dev/null' INT TERM
+.venv/bin/python -m pytest tests/kernel tests/browser "$@"
+pages=$?
+wait $plain
+nothing=$?
+cat .work/plain.log
+[ $pages -eq 0 ] && [ $nothing -eq 0 ] && exit 0
+echo "kernel and browser: exit $pages; plain: exit $nothing"
+exit 1
