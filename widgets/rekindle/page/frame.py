@@ -64,7 +64,7 @@ class Frame:
         links = [self.address(page) for page in openness.instead]
         items = [element("li", "", element("a", title, href=href)) for title, href in links if href][:3]
         if brief:
-            why = element("p", say(f"{reason}.why", **facts))
+            why = element("p", say(f"{reason}.why", **facts), cls="rk-gate__line")
             return [element("div", "", why, element("ul", "", *items[:1], cls="rk-next"), cls="rk-gate rk-gate--brief")]
         kids: list[Block] = [
             element("p", say(f"{reason}.why", **facts), cls="rk-gate__line"),
