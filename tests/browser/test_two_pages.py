@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.harness import Book, export, open_exercise, saved
@@ -9,6 +10,13 @@ from tests.browser.keeping import opened, seed, stored
 from tests.browser.sight import area, ready, show, to_front, write
 
 NOTEBOOK, PAGE, FIELD = "01-acknowledge", "why-it-ended", "deal"
+
+
+@pytest.fixture(autouse=True)
+def nothing_unsettled(server: Book) -> None:
+    """The journal is shared: what earlier tests left in two versions is settled before each of these."""
+    with opened(server.home) as journal:
+        journal.settle(PAGE, FIELD)
 
 
 def test_the_second_page_shows_the_firsts_text_when_it_comes_to_the_front(server: Book, page: Page) -> None:
