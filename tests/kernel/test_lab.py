@@ -87,6 +87,7 @@ def test_a_kernel_is_private_and_ends_with_the_server(home: Path) -> None:
         file = server.runtime / "k" / f"kernel-{json.loads(started.body)['id']}.json"
         assert json.loads(wait_for(lambda: file.exists() and file.read_text()))["transport"] == "ipc"
         assert {address.port for address in server.listening()} == {server.port}
+        assert wait_for(lambda: list(server.runtime.rglob("profile_default/*")))
         for one in (server.runtime, *server.runtime.rglob("*")):
             assert one.stat().st_mode & 0o077 == 0, one
         path = f"/api/kernels/{json.loads(started.body)['id']}/channels"

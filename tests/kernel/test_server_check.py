@@ -31,8 +31,8 @@ gate.Gate.pass_for = lambda self, handler: handler.set_cookie(
     self.cookie, gate.create_signed_value(self.secret, self.cookie, "in"))
 """,
     "template": """
-import shutil
-shutil.rmtree(order.share / "voila" / "templates" / "rekindle" / "static")
+from rekindle.server import walls
+walls.headers = lambda port: {"Cache-Control": "no-store"}
 """,
     "kernels": """
 from rekindle.server import kernels, worker

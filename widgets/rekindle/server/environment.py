@@ -17,7 +17,8 @@ PROVIDERS = ("voila", "jupyterlab-widgets", "anywidget", "jupyterlab", "nbconver
 def prepare(order: Order) -> None:
     """Point Jupyter and IPython at the runtime folder. Call it before anything of theirs is imported."""
     runtime = Path(order.runtime)
-    for name in ("config", "data", "ipython", "k"):
+    startup = "ipython/profile_default/startup"  # made by IPython, it would hold a file that everybody may read
+    for name in ("config", "data", "ipython", "ipython/profile_default", startup, "k"):
         (runtime / name).mkdir(mode=0o700, exist_ok=True)
     _bring_our_own(order)
     os.environ.update(
