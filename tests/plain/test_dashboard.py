@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import pytest
 from rekindle import records
 from rekindle.content import catalog
 from rekindle.dashboard import Dashboard
+from rekindle.dashboard.today import next_exercise
 from rekindle.frontend.words import Words
 from rekindle.records import Moment
 from tests.visit import HomeVisit, Visit, blocks, inside, open_journal, stand, text_of, words_in
@@ -33,6 +35,13 @@ def marked(mood: int, days: int) -> None:
     with open_journal() as journal:
         journal.save_entry(
             f"m{days}", "mood-check-in", {"mood": mood}, base=0, happened=ago(days), sitting="s", moment=ago(days)
+        )
+
+
+def entered(exercise: str, values: dict[str, records.Json], days: int = 0) -> None:
+    with open_journal() as journal:
+        journal.save_entry(
+            uuid.uuid4().hex, exercise, values, base=0, happened=ago(days), sitting="s", moment=ago(days)
         )
 
 
@@ -140,12 +149,12 @@ def test_the_one_next_thing_goes_along_the_lean_path_and_skips_what_is_done_or_f
     seen = []
     for _ in range(30):
         one, page = at_home(visit)
-        found = [e for e in page._way() if page._is_next(e, page.book.standing())]
-        if not found:
+        found = next_exercise(page)
+        if found is None:
             break
-        seen.append(found[0].id)
-        assert catalog().exercise(found[0].id).title in words_in(page.root)
-        one.page.book.note("done", exercise=found[0].id)
+        seen.append(found.id)
+        assert found.title in words_in(page.root)
+        one.page.book.note("done", exercise=found.id)
     assert seen[:4] == ["screen-check", "say-it-to-myself", "support-card", "consent-gate"]
     assert not {"first-hello", "ready-check", "trust-map", "pace-plan"}.intersection(seen), "folded: no state is known"
     assert SAY("dashboard.next.none") in told(visit)
@@ -199,14 +208,79 @@ def test_the_support_card_and_the_wall_are_there_once_they_were_made(visit: Call
     assert SAY("dashboard.support.empty") not in shown
 
 
-def test_five_settled_promises_make_the_bars(visit: Callable[..., Visit]) -> None:
+def test_what_was_promised_for_this_week_stands_there_in_their_own_words(visit: Callable[..., Visit]) -> None:
     assert SAY("dashboard.promises.empty") in told(visit)
+    today = ago(0).local_date
+    monday = today - dt.timedelta(days=today.weekday())
+    for name, due, outcome in (
+        ("Ring Mum", monday, "kept"),
+        ("Pay Dev back", monday + dt.timedelta(days=6), None),
+        ("Next week's thing", monday + dt.timedelta(days=7), None),
+        ("Last week's thing", monday - dt.timedelta(days=1), None),
+    ):
+        entered("promise-log", {"promise": name, "due": due.isoformat(), "outcome": outcome})
+    shown = told(visit)
+    assert shown.index("Pay Dev back") < shown.index("Ring Mum Kept"), "what is open comes first"
+    assert "week's thing" not in shown
+    assert SAY("dashboard.promises.empty") not in shown
+
+
+def test_the_week_is_one_line_of_counts_and_says_nothing_without_any(visit: Callable[..., Visit]) -> None:
+    assert SAY("dashboard.week.title") not in told(visit)
+    marked(4, 0)
+    entered("urge-log", {"before": 7, "did": ["waited"]})
+    entered("urge-log", {"before": 7, "did": ["waited"]}, days=9)
+    assert "Your week in one line: one urge noted, one waited out, one mood dot." in told(visit)
+
+
+def test_a_stop_sign_stands_before_the_week(visit: Callable[..., Visit]) -> None:
+    stand("closed")
     with open_journal() as journal:
-        for number in range(5):
-            values: dict[str, records.Json] = {"promise": "x", "outcome": "kept", "due": str(ago(number).local_date)}
-            journal.save_entry(
-                f"p{number}", "promise-log", values, base=0, happened=ago(number), sitting="s", moment=ago(number)
-            )
+        journal.save("decision-check", "cost", 4, base=0, wording="", sitting="s", moment=ago(0))
+    marked(4, 0)
+    shown = told(visit)
+    sign = catalog().exercise("decision-check").says["stop_no"]
+    assert shown.index(sign) < shown.index("one mood dot")
+    assert catalog().exercise("let-go-path").title in shown
+
+
+def test_the_space_is_a_row_of_dots_that_never_goes_back_to_zero(visit: Callable[..., Visit]) -> None:
+    assert SAY("dashboard.space.title") not in told(visit)
+    with open_journal() as journal:
+        for field, days in (("start", 9), ("end", -3)):
+            value = ago(days).local_date.isoformat()
+            journal.save("space-agreement", field, value, base=0, wording="", sitting="s", moment=ago(9))
+    entered("space-counter", {"who": "me"}, days=4)
+    entered("space-counter", {"who": "they"}, days=3)
+    entered("urge-log", {"did": ["walked", "contacted"]}, days=2)
     _, page = at_home(visit)
-    assert page._promises._place.children
-    assert SAY("interface.folds.chart_as_text") in words_in(page._promises._place)
+    assert "Space kept on 8 of 10 days." in words_in(page.root)
+    row = next(b for b in blocks(page._space.told) if b.get("cls") == "rk-dots")
+    assert [dot.get("cls", "") for dot in row["kids"]] == [*[""] * 5, "o", "", "o", "", "", "n", "n", "n"]
+    image = next(b for b in blocks(page._space.told) if b.get("set", {}).get("role") == "img")
+    assert image["set"]["aria-label"].startswith("Space kept on 8 of 10 days.")
+
+
+def test_an_entry_made_on_another_page_shows_at_the_next_sign_of_life(visit: Callable[..., Visit]) -> None:
+    one, page = at_home(visit)
+    one.answer(page._mood._log.controls["entry/mood"], 4)
+    assert "one mood dot" in words_in(page._week)
+    before = page._week._told
+    one.hear(page.presence, t="beat")
+    assert page._week._told == before, "nothing new, nothing told"
+    entered("urge-log", {"before": 7, "did": ["waited"]})
+    one.hear(page.presence, t="beat")
+    assert "one urge noted, one waited out, one mood dot" in words_in(page._week)
+    assert page._mood._log.controls["entry/mood"].value() == 4
+
+
+def test_a_journal_that_cannot_be_read_any_more_is_said_and_stops_no_sign_of_life(visit: Callable[..., Visit]) -> None:
+    one, page = at_home(visit)
+    assert one.journal
+    one.journal.path.rename(one.journal.path.with_name("moved"))
+    one.hear(page.presence, t="beat")
+    assert one.last("beat")
+    assert catalog().say("errors.journal-moved.happened", path=str(one.journal.path)) in words_in(page._state)
+    told = page._state._told
+    one.hear(page.presence, t="beat")
+    assert page._state._told == told, "once is enough"

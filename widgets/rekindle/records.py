@@ -1,4 +1,4 @@
-"""The records that every layer shares: moments, answers, entries, events."""
+"""The records that every layer shares: moments, answers, entries, their counts, events."""
 
 from __future__ import annotations
 
@@ -79,6 +79,15 @@ class Entry:
     moment: Moment | None = None
     deleted: bool = False
     conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many entries of one day that hold the same values; None is a value that is not there."""
+
+    day: dt.date
+    values: tuple[Json, ...] = dataclasses.field(repr=False)
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

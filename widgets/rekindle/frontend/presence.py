@@ -28,6 +28,7 @@ class Presence(FrontWidget):
         self.on_shown: Callable[[str, frozenset[str]], None] = lambda _zone, _dirty: None
         self.on_hidden: Callable[[], None] = lambda: None
         self.on_again: Callable[[], None] = lambda: None
+        self.on_beat: Callable[[], None] = lambda: None
         self.on_settled: Callable[[str], None] = lambda _exercise: None
         super().__init__(token=token, words=dict(page_words), _esm=script(), _css=css)
 
@@ -46,6 +47,7 @@ class Presence(FrontWidget):
         self.say("beat")
         if message.get("again"):
             self.on_again()
+        self.on_beat()
 
     def _hear_settled(self, message: Message) -> None:
         self.on_settled(str(message.get("exercise", "")))

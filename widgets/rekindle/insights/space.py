@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rekindle.contact import State, is_open
 from rekindle.insights.finding import Context, Finding, Frame, counted, phrases
@@ -46,15 +46,25 @@ def kept_days(
     Only contact that the person started counts: in the space counter, or as an act in the urge log. It ends on the
     look-again date.
     """
-    promise = {key: value for (page, key), value in answers.items() if page == "space-agreement"}
-    start, end = day(promise, "start"), day(promise, "end")
+    mine = {e.happened.local_date for e in events if choice(e.values, "who", ("me",))}
+    mine |= {e.happened.local_date for e in urges if "contacted" in ticks(e.values, "did", ("contacted",))}
+    return room(answers, mine, today)
+
+
+def room(answers: Mapping[FieldId, Json], mine: Collection[dt.date], today: dt.date) -> dict[dt.date, bool]:
+    """Return each day of the space so far, and if it was kept: `mine` are days on which the person began contact."""
+    start, end = space_ends(answers)
     last = min(today, end) if end and start and end >= start else today
     if start is None or start > last:
         return {}
-    mine = {e.happened.local_date for e in events if choice(e.values, "who", ("me",))}
-    mine |= {e.happened.local_date for e in urges if "contacted" in ticks(e.values, "did", ("contacted",))}
     days = (start + dt.timedelta(days=n) for n in range((last - start).days + 1))
     return {each: each not in mine for each in days}
+
+
+def space_ends(answers: Mapping[FieldId, Json]) -> tuple[dt.date | None, dt.date | None]:
+    """Return when the promised space begins, and the day of the look again."""
+    promise = {key: value for (page, key), value in answers.items() if page == "space-agreement"}
+    return day(promise, "start"), day(promise, "end")
 
 
 def space_counter(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:

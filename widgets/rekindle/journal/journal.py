@@ -11,6 +11,7 @@ from typing import Self
 from rekindle.errors import NotKept
 from rekindle.journal import answers, backup, entries, events, meta, migrations
 from rekindle.journal.checksum import canonical
+from rekindle.journal.counts import Counts
 from rekindle.journal.folder import guard_file, make_whole, prepare_folder
 from rekindle.journal.key import Key
 from rekindle.journal.limits import refuse_odd_ids, refuse_odd_place
@@ -125,6 +126,11 @@ class Journal:
     def count_entries(self, exercise: str | None = None) -> int:
         """Return how many entries a log holds, those taken out not counted."""
         return entries.count(self._there, entries.Span(exercise))
+
+    @property
+    def counts(self) -> Counts:
+        """The log entries, counted by day."""
+        return Counts(self._there)
 
     def entry(self, id: str) -> Entry | None:  # noqa: A002 - the name that the record has
         """Return one entry in its current version, deleted or not; None if there is none."""

@@ -1,0 +1,65 @@
+"""Facts: what the journal holds, counted by day, for one telling of the dashboard. Each count is made once."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from rekindle.contact import is_open
+from rekindle.forms.telling import told_day
+from rekindle.insights import Context, Finding, fill, reads
+from rekindle.insights.space import room, space_ends
+from rekindle.page.part import Page
+from rekindle.records import Entry, Tally
+
+_WEEK = dt.timedelta(days=6)
+
+
+class Facts:
+    """One reading of the journal. `renew` forgets it."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._tallies: dict[tuple[str, ...], list[Tally]] = {}
+
+    def renew(self) -> None:
+        """Forget what was read."""
+        self._tallies.clear()
+
+    @property
+    def today(self) -> dt.date:
+        """The date on the person's calendar."""
+        return self._page.host.today()
+
+    def tallies(self, exercise: str, *keys: str, written: Sequence[str] = ()) -> Sequence[Tally]:
+        """Return the entries of a log counted by day."""
+        at = (exercise, *keys, "", *written)
+        if at not in self._tallies:
+            self._tallies[at] = self._page.book.journal.counts.by_day(exercise, *keys, written=written)
+        return self._tallies[at]
+
+    def is_open(self, exercise: str) -> bool:
+        """Return if the contact state leaves a page open; nothing of a folded one is told."""
+        return is_open(exercise, self._page.book.standing())
+
+    def week_context(self, exercise: str) -> Context:
+        """Return what an exercise's findings may know, with the other logs of the last seven days only."""
+        journal, since = self._page.book.journal, self.today - _WEEK
+        logs: Mapping[str, Sequence[Entry]] = {log: journal.entries(log, since=since) for log in reads(exercise)[0]}
+        return dataclasses.replace(self._page.book.context(exercise), logs=logs)
+
+    def kept_days(self) -> dict[dt.date, bool]:
+        """Return each day of the space so far, and if it was kept."""
+        mine = {t.day for t in self.tallies("space-counter", "who") if t.values[0] == "me"}
+        acted = self.tallies("urge-log", "did")
+        mine |= {t.day for t in acted if isinstance(t.values[0], list) and "contacted" in t.values[0]}
+        return room(self._page.book.context("space-counter").answers, mine, self.today)
+
+    def space_end(self) -> dt.date | None:
+        """Return the day of the look again, where there is one."""
+        return space_ends(self._page.book.context("space-counter").answers)[1]
+
+    def told(self, finding: Finding, words: Mapping[str, str]) -> str:
+        """Return a finding's sentence."""
+        return fill(finding, words, lambda day: told_day(day, self._page.say))

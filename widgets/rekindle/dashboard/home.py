@@ -1,0 +1,97 @@
+"""The first page of the book: where the person left off, what today holds, and their own story over time."""
+
+from __future__ import annotations
+
+from rekindle.content import Catalog
+from rekindle.dashboard import today
+from rekindle.dashboard.facts import Facts
+from rekindle.dashboard.mood import MoodDot
+from rekindle.dashboard.shelf import shelf
+from rekindle.errors import RekindleError
+from rekindle.forms.stock import GridBox, VBox, style
+from rekindle.frontend.words import Block, Words, element
+from rekindle.page import keepsakes
+from rekindle.page.book import Book
+from rekindle.page.greeting import Greeting
+from rekindle.page.part import Page
+
+
+class Dashboard(Page):
+    """Its cards are told anew each time that it comes to the front, and when another page has saved meanwhile."""
+
+    def __init__(self, words: Catalog, book: Book) -> None:
+        super().__init__(words, book)
+        self._greeting = Greeting(words, book, self.frame)
+        self._facts = Facts(self)
+        self._version, self._troubled = 0, False
+        self._greet, self._shelf = Words("rk-greeting"), Words("rk-shelfbox")
+        self._next, self._promised, self._week = Words(), Words(), Words()
+        self._space, self._wall, self._support, self._where = Words(), Words(), Words(), Words()
+        self._mood = MoodDot(self)
+        self._mood.on_changed = self._tell
+        self.presence.on_beat = self._on_beat
+        self._boxes = {box: self._box(box) for box in (self._week, self._space, self._wall)}
+        left = style(VBox([self._box(self._next), self._mood.root, self._box(self._promised)]), "rk-stack")
+        right = style(VBox([*self._boxes.values(), self._box(self._support), self._box(self._where)]), "rk-stack")
+        top = style(VBox([self._greet, self._shelf, self.head]), "rk-wide")
+        self.root = style(VBox([style(GridBox([top, left, right]), "rk-dash")]), "rk", f"rk-of-{self.token}")
+
+    def _box(self, words: Words) -> VBox:
+        return style(VBox([words]), "rk-card")
+
+    def shown(self, dirty: frozenset[str]) -> None:
+        """Tell every card what is true now."""
+        self._version = self.book.journal.counts.version()
+        now = self.book.standing()
+        self._greet.tell(*self._greeting.blocks(hidden=self.hidden))
+        last = self._greeting.left_off()
+        here = self.words.exercise(last).part if last else ""
+        self._shelf.tell(shelf(self.words.parts, self.frame, self.say, self.folded_parts(now), here))
+        self._where.tell(*self._where_words())
+        self._mood.shown(dirty)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell what an entry may have changed."""
+        self._facts.renew()
+        self._next.tell(*today.next_thing(self))
+        self._promised.tell(*today.promised(self))
+        self._support.tell(*keepsakes.support(self.book, self.frame, self.say))
+        self._tell_or_hide(self._week, today.week(self, self._facts))
+        self._tell_or_hide(self._space, today.space(self, self._facts))
+        self._tell_or_hide(self._wall, keepsakes.wall(self.book, self.say))
+
+    def _tell_or_hide(self, words: Words, blocks: list[Block]) -> None:
+        """A card with nothing to say is not there."""
+        words.tell(*blocks)
+        if blocks:
+            self._boxes[words].remove_class("rk-card--none")
+        else:
+            style(self._boxes[words], "rk-card--none")
+
+    def _on_beat(self) -> None:
+        """Renew what is told, in place, if another page has saved since; the dot itself is left alone."""
+        if not self._shown:
+            return
+        try:
+            version = self.book.journal.counts.version()
+            if version == self._version:
+                return
+            self._version = version
+            self.book.read()
+            self.arrange()
+            self._mood.tell()
+            self._tell()
+            self._troubled = False
+        except RekindleError as error:
+            if not self._troubled:  # said once: a beat comes each second
+                self._on_trouble(self.book.refusal(error))
+            self._troubled = True
+
+    def _where_words(self) -> list[Block]:
+        link = element("a", self.say("dashboard.words.open"), href=self.frame.link("your-data"))
+        return [
+            element("h2", self.say("dashboard.words.title"), cls="rk-sec"),
+            element("p", self.say("dashboard.words.text")),
+            element("p", "", link),
+        ]
