@@ -35,5 +35,7 @@ echo "Setting up (once; a minute or two) ..." >&2
 # Twice quiet: pip's notes about this computer's own settings help nobody here; errors still show.
 "$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes -r "requirements/$what.txt"
 "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# Compiled once, here: each page starts a kernel of its own, and some machines are told to keep no compiled files.
+"$venv/bin/python" -m compileall -q widgets
 touch "$stamp"
 if [ "$what" = test ]; then touch "$venv/.ready-run"; fi  # the test lock holds the run lock

@@ -4,12 +4,13 @@
 # A test that fails is tried once more by itself, with nothing running beside it: some limits are in seconds, and two
 # cores may be short of them. What fails then has failed; what passes then is named above, and worth a look.
 set -u
+unset PYTHONDONTWRITEBYTECODE # every test server starts kernels that would compile the same files again
 mkdir -p .work
 
 half() { # half NAME FOLDER... -- runs these folders with a cache of their own
   name=$1
   shift
-  .venv/bin/python -m pytest -o cache_dir=".pytest_cache/$name" "$@"
+  .venv/bin/python -m pytest -o cache_dir=".pytest_cache/$name" --durations=15 "$@"
 }
 
 half quiet tests/plain tests/kernel "$@" >.work/quiet.log 2>&1 &
