@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -108,3 +108,31 @@ class Saved:
 
     revision: int
     conflict: Answer | Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a person looks for in a log: words, and the days to look at, both included. An empty look finds all.
+
+    `own` names the fields that hold a person's own text; `shown` is what an option reads, by field and option id.
+    """
+
+    words: str = dataclasses.field(default="", repr=False)
+    since: dt.date | None = None
+    until: dt.date | None = None
+    own: frozenset[str] = frozenset()
+    shown: Mapping[tuple[str, str], str] = dataclasses.field(default_factory=dict, repr=False)
+
+    @property
+    def finds_all(self) -> bool:
+        """If nothing is looked for."""
+        return not self.words.strip() and self.since is None and self.until is None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a log, newest first: its entries, how many the look found, and how many the log holds."""
+
+    entries: Sequence[Entry]
+    found: int
+    total: int

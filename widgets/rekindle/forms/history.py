@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from rekindle.content import fields as asked
+from rekindle.forms.finder import Finder
 from rekindle.forms.host import Host
+from rekindle.forms.stock import VBox, style
 from rekindle.forms.telling import told_day, told_value
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
-from rekindle.records import Entry
+from rekindle.records import Entry, Leaf
 
 PAGE = 10
 
 
 class History:
-    """Entries newest first, `PAGE` at a time."""
+    """Entries newest first, `PAGE` at a time: all of them, or those that the finder looks for."""
 
     def __init__(
         self,
@@ -27,41 +29,50 @@ class History:
     ) -> None:
         self._exercise, self._field, self._book = exercise, field, book
         self._edit, self._changed = edit, changed
-        self._offset = 0
+        self._offset = self._found = 0
         self.removed = ""
-        self.widget = Words("rk-hist")
-        self.widget.on_act = self._on_act
+        self.finder = Finder(exercise, field, book, self._on_look)
+        self._list = Words("rk-hist")
+        self._list.on_act = self._on_act
+        self.widget = style(VBox([self.finder.widget, self._list]), "rk-past")
 
     def to_start(self) -> None:
-        """Show the newest entries."""
+        """Show the newest of all entries."""
+        self.finder.reset()
         self._offset, self.removed = 0, ""
         self.refresh()
 
     def refresh(self) -> None:
         """Read this page of entries anew; what cannot be read stays as it was."""
-        found = self._book.page_of(self._exercise, self._offset, PAGE)
-        if found and not found[0] and self._offset:
-            self._offset = max(0, self._offset - PAGE)
-            found = self._book.page_of(self._exercise, self._offset, PAGE)
-        if found:
-            self.widget.tell(*self._blocks(*found))
+        leaf = self._book.leaf(self._exercise, self.finder.look, self._offset, PAGE)
+        if leaf and not leaf.entries and self._offset:
+            self._offset = _last(leaf.found)
+            leaf = self._book.leaf(self._exercise, self.finder.look, self._offset, PAGE)
+        if leaf:
+            self._found = leaf.found
+            self.finder.show(leaf)
+            self._list.tell(*self._blocks(leaf))
 
-    def _blocks(self, entries: Sequence[Entry], total: int) -> list[Block]:
+    def _on_look(self) -> None:
+        self._offset = 0
+        self.refresh()
+
+    def _blocks(self, leaf: Leaf) -> list[Block]:
         say = self._book.say
         blocks: list[Block] = []
         if self.removed:
-            back = element("button", say("interface.buttons.put_back"), cls="rk-btn rk-btn--quiet", act="back")
+            look = "rk-btn rk-btn--quiet"
+            back = element("button", say("interface.buttons.put_back"), cls=look, act="back", land=True)
             blocks.append(element("p", "", say("interface.fields.removed_entry") + " ", back, set={"role": "status"}))
-        if not total:
+        if not leaf.total:
             if not self.removed:
                 blocks.append(element("p", say("interface.log.empty"), cls="rk-empty"))
             return blocks
-        return [
-            element("h3", say("interface.log.history"), cls="rk-sec"),
-            *blocks,
-            *(self._entry(entry) for entry in entries),
-            *self._turns(len(entries), total),
-        ]
+        title = element("h3", say("interface.log.history"), cls="rk-sec", land=not self.removed)
+        if not leaf.found:
+            return [title, *blocks, element("p", self.finder.none(leaf), cls="rk-empty")]
+        turns = self._turns(leaf)
+        return [title, *turns, *blocks, *(self._entry(entry) for entry in leaf.entries), *turns]
 
     def _entry(self, entry: Entry) -> Block:
         say, when = self._book.say, entry.happened.local
@@ -103,29 +114,50 @@ class History:
         text = element("div", "", element("p", stamp, cls="rk-entry__when"), *lines)
         return element("div", "", text, ends, cls="rk-entry")
 
-    def _turns(self, shown: int, total: int) -> list[Block]:
-        say, kids = self._book.say, []
-        if self._offset:
-            kids.append(element("button", say("interface.log.newer"), cls="rk-btn", act="newer"))
-        if self._offset + shown < total:
-            kids.append(element("button", say("interface.log.older"), cls="rk-btn", act="older"))
+    def _turns(self, leaf: Leaf) -> list[Block]:
+        """Return the way to other pages: one on, and to either end where that is further."""
+        say, end, last = self._book.say, self._offset + len(leaf.entries), _last(leaf.found)
+        ways = {
+            "newest": self._offset > PAGE,
+            "newer": self._offset > 0,
+            "older": end < leaf.found,
+            "oldest": self._offset + PAGE < last,
+        }
+        kids: list[Block] = [
+            element("button", say(f"interface.log.{way}"), cls="rk-btn", act=way)
+            for way, there in ways.items()
+            if there
+        ]
         if not kids:
             return []
-        place = say("interface.log.place", first=self._offset + 1, last=self._offset + shown, total=total)
-        return [element("p", "", *kids, element("span", place, cls="rk-small"), cls="rk-row")]
+        place = say("interface.log.place", first=self._offset + 1, last=end, total=leaf.found)
+        kids.append(element("span", place, cls="rk-small"))
+        return [
+            element("div", "", *kids, cls="rk-row", set={"role": "group", "aria-label": say("interface.log.pages")})
+        ]
 
     def _on_act(self, act: str) -> None:
         kind, _, id_ = act.partition(" ")
-        if kind in ("older", "newer"):
-            self._offset = max(0, self._offset + (PAGE if kind == "older" else -PAGE))
+        to = {"newest": 0, "newer": self._offset - PAGE, "older": self._offset + PAGE, "oldest": _last(self._found)}
+        if kind in to:
+            self._offset, self.removed = max(0, to[kind]), ""
             self.refresh()
+            self._list.land()
         elif kind == "change" and (entry := self._book.entry(id_)) is not None:
             self._edit(entry)
         elif kind == "remove" and not isinstance(self._book.remove(id_), Refusal):
             self.removed = id_
-            self.refresh()
-            self._changed()
+            self._after_change()
         elif kind == "back" and self.removed and not isinstance(self._book.bring_back(self.removed), Refusal):
             self.removed = ""
-            self.refresh()
-            self._changed()
+            self._after_change()
+
+    def _after_change(self) -> None:
+        self.refresh()
+        self._list.land()
+        self._changed()
+
+
+def _last(found: int) -> int:
+    """Return where the last page of so many entries begins."""
+    return max(0, found - 1) // PAGE * PAGE

@@ -11,7 +11,7 @@ from rekindle.forms.choices import Pairs
 from rekindle.frontend.words import Block
 from rekindle.frontend.writing import Refusal
 from rekindle.insights import Finding
-from rekindle.records import Answer, Entry, Json
+from rekindle.records import Answer, Entry, Json, Leaf, Look
 
 Kept = str | Refusal
 """The local time of a commit ("14:02"; "" where nothing is ever kept), or why it was refused."""
@@ -65,8 +65,14 @@ class Host(Protocol):
     def take_entry(self, entry: Entry) -> None:
         """Build the next saves of an entry on this version: it is what the form shows."""
 
+    def leaf(self, exercise: str, look: Look, offset: int, limit: int) -> Leaf | None:
+        """Return one page of what a look finds in a log, newest first, with both counts; None if it cannot be read."""
+
     def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int] | None:
         """Return one page of a log, newest first, and how many entries there are; None if it cannot be read."""
+
+    def months(self, exercise: str) -> Sequence[str]:
+        """Return the months in which a log has entries, as "2026-03", newest first."""
 
     def remove(self, id_: str) -> Kept:
         """Take an entry out of its log."""

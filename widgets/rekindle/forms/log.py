@@ -17,6 +17,9 @@ from rekindle.frontend.words import Words, element
 from rekindle.frontend.writing import Refusal
 from rekindle.records import Entry, Json
 
+HAPPENED = ("when", "day", "promised")
+"""The parts of an entry that say when it happened. Other days in it are days it speaks of: off until, by when."""
+
 
 class LogForm:
     """The form and the history of one log. An entry exists from its first filled field on; nothing waits unsaved."""
@@ -28,6 +31,7 @@ class LogForm:
         self.on_said: Callable[[], None] = lambda: None
         self._parts = {part.id: part for part in field.fields if not only or part.id in only}
         self._id, self._only, self._day = "", bool(only), book.today()
+        self._changing = False  # an earlier entry is in hand
         self._values: dict[str, Json] = {}
         self._inner = {part.id: build_part(part, book.say, book.offers) for part in self._parts.values()}
         for key, control in self._inner.items():
@@ -35,7 +39,7 @@ class LogForm:
         self.controls: dict[str, Control] = {f"{field.key}/{key}": control for key, control in self._inner.items()}
         self.history = History(exercise, field, book, self._edit, self._on_history)
         self.others = EntryVersions(exercise, field, book, self._on_settled)
-        self._told = Words("rk-log-told")
+        self._told, self._title = Words("rk-log-told"), Words("rk-log-ask")
         self.bare = style(
             VBox([*(control.widget for control in self._inner.values()), self._told]),
             "rk-field",
@@ -55,11 +59,10 @@ class LogForm:
         kids = [style(GridBox(front), "rk-form")]
         if behind:
             kids.append(self._behind(behind))
-        title = Words("rk-log-ask")
-        title.tell(element("h3", self._field.ask, cls="rk-sec"))
+        self._title.tell(element("h3", self._field.ask, cls="rk-sec", land=True))
         if self._field.several:
             kids += [style(HBox([save, clear]), "rk-row"), self._told, self.history.widget]
-        box = VBox([title, self.others.widget, *kids])
+        box = VBox([self._title, self.others.widget, *kids])
         return style(box, "rk-field", f"rk-field--{self._field.key}", "rk-log")
 
     def _behind(self, widgets: Sequence[object]) -> VBox:
@@ -91,8 +94,7 @@ class LogForm:
 
     def _happened(self, values: dict[str, Json]) -> str:
         """When the entry says that it happened; "" leaves that to the moment of its first save."""
-        times = [part.id for part in self._field.fields if part.type in ("when", "day")][:1]
-        return next((str(values[key]) for key in times if values.get(key)), "")
+        return next((str(values[key]) for key in HAPPENED if key in self._inner and values.get(key)), "")
 
     def _all_kept(self) -> bool:
         """Try to store what could not be stored; what stands on the screen only must not be cleared away."""
@@ -104,13 +106,17 @@ class LogForm:
         if not self._all_kept():
             return
         key = "interface.log.kept" if self._values else "interface.log.nothing"
+        earlier = self._changing
         self._start_anew()
         self._told.tell(element("p", self._book.say(key), cls="rk-small", set={"role": "status"}))
-        self.history.to_start()
+        if earlier:  # who works through old entries goes on where they were
+            self.history.refresh()
+        else:
+            self.history.to_start()
         self.on_changed()
 
     def _start_anew(self) -> None:
-        self._id, self._values = "", {}
+        self._id, self._values, self._changing = "", {}, False
         for control in self._inner.values():
             control.fill(None, answered=False)
         if self._told.told:
@@ -121,8 +127,10 @@ class LogForm:
         if not self._all_kept():
             return
         self._show(entry, frozenset())
+        self._changing = True
         self._told.tell(element("p", self._book.say("interface.log.changing"), cls="rk-small", set={"role": "status"}))
         self.on_filled()
+        self._title.land()  # the form stands above the entries, out of sight
         self.on_said()
 
     def _on_settled(self) -> None:

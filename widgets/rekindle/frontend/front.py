@@ -12,7 +12,7 @@ import traitlets as tl
 
 STATIC = Path(__file__).parent / "static"
 SHEETS = ("rekindle.css", "page.css")
-PARTS = ("repairs", "status", "writing", "rows", "words", "presence")
+PARTS = ("repairs", "status", "writing", "rows", "words", "seek", "presence")
 
 STUB = """const front = (globalThis.rekindleFront ??= (() => { let resolve;
   const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());

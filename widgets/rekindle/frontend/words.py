@@ -10,7 +10,7 @@ import traitlets as tl
 from rekindle.frontend.front import STUB, FrontWidget
 
 Block = str | Mapping[str, Any]
-"""A text, or an element: tag, cls, text, kids, href, act, set."""
+"""A text, or an element: tag, cls, text, kids, href, act, set, land."""
 
 
 class Words(FrontWidget):
@@ -38,6 +38,10 @@ class Words(FrontWidget):
         self._told += 1
         self._tell_page()
 
+    def land(self) -> None:
+        """Take the person to the block that is marked `land`, after something changed what was under their hand."""
+        self.send({"t": "land"})
+
     def _tell_page(self) -> None:
         self.send({"t": "tell", "n": self._told, "blocks": self._blocks})
 
@@ -49,7 +53,7 @@ class Words(FrontWidget):
 
 
 def element(tag: str, text: str = "", *kids: Block, cls: str = "", **more: Any) -> dict[str, Any]:
-    """Return one block: an element with a text and kids. `href`, `act` and `set` may be given by name."""
+    """Return one block: an element with a text and kids. `href`, `act`, `set` and `land` may be given by name."""
     block: dict[str, Any] = {"tag": tag, **more}
     if cls:
         block["cls"] = cls

@@ -104,6 +104,11 @@ def every_earlier(store: Store) -> list[Entry]:
     return [version.entry for version in _versions(store, "entry_revision", "1 ORDER BY number", ())]
 
 
+def entry_of(store: Store, row: Sequence[Any]) -> Entry:
+    """Return the entry of one row: its number, `COLUMNS` and its checksum."""
+    return _version(store, row).entry
+
+
 def entry(store: Store, id_: str) -> Entry | None:
     """Return one entry in its current version, or None."""
     found = _find(store, id_)

@@ -14,6 +14,7 @@ from rekindle.journal.checksum import canonical
 from rekindle.journal.counts import Counts
 from rekindle.journal.folder import guard_file, make_whole, prepare_folder
 from rekindle.journal.key import Key
+from rekindle.journal.leaves import Leaves
 from rekindle.journal.limits import refuse_odd_ids, refuse_odd_place
 from rekindle.journal.store import Store
 from rekindle.journal.whole import Whole
@@ -131,6 +132,11 @@ class Journal:
     def counts(self) -> Counts:
         """The log entries, counted by day."""
         return Counts(self._there)
+
+    @property
+    def leaves(self) -> Leaves:
+        """The logs, a page at a time, and what can be found in them."""
+        return Leaves(self._there)
 
     def entry(self, id: str) -> Entry | None:  # noqa: A002 - the name that the record has
         """Return one entry in its current version, deleted or not; None if there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -94,6 +94,16 @@ class Store:
     def number(self, sql: str, content: Sequence[object] = ()) -> int:
         """Return the first column of the only row of a statement."""
         return int(self.rows(sql, content)[0][0])
+
+    @contextmanager
+    def knowing(self, name: str, act: Callable[[str], bool]) -> Iterator[None]:
+        """Let statements call a function of one text by this name, and forget it afterwards."""
+        with _TURN, told(self.path):
+            self._connection.create_function(name, 1, act)
+            try:
+                yield
+            finally:
+                self._connection.create_function(name, 1, None)
 
     def refuse_moved(self) -> None:
         """Raise JournalMoved if our file is no longer the one at its path: what we wrote would be in no file."""

@@ -14,7 +14,7 @@ from rekindle.journal import Journal
 from rekindle.page.gates import gate_events
 from rekindle.page.sitting import Sitting
 from rekindle.page.unwritten import Unwritten
-from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment
+from rekindle.records import Answer, Entry, Event, FieldId, Json, Leaf, Look, Moment
 
 
 class Book:
@@ -200,9 +200,9 @@ class Book:
         """Build the next saves of an entry on this version: it is what the page shows."""
         self._entry_bases[entry.id] = entry.revision
 
-    def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int]:
-        """Return one page of a log's entries, newest first, and how many there are."""
-        return self.journal.entries(exercise, limit=limit, offset=offset), self.journal.count_entries(exercise)
+    def leaf(self, exercise: str, look: Look, offset: int, limit: int) -> Leaf:
+        """Return one page of what a look finds in a log, newest first. The look is noted nowhere."""
+        return self.journal.leaves.of(exercise, look, limit=limit, offset=offset)
 
     def remove(self, id_: str) -> str | Refusal:
         """Take an entry out of its log; it can be brought back."""

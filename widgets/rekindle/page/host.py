@@ -27,7 +27,7 @@ from rekindle.page.book import Book
 from rekindle.page.carry import CARRIES, Carry
 from rekindle.page.frame import Frame
 from rekindle.page.offers import offers
-from rekindle.records import Answer, Entry, Json
+from rekindle.records import Answer, Entry, Json, Leaf, Look
 
 T = TypeVar("T")
 
@@ -119,9 +119,18 @@ class PageHost:
         """Build the next saves of an entry on this version."""
         self.book.take_entry(entry)
 
+    def leaf(self, exercise: str, look: Look, offset: int, limit: int) -> Leaf | None:
+        """Return one page of what a look finds in a log."""
+        return self._read(lambda: self.book.leaf(exercise, look, offset, limit), None)
+
     def page_of(self, exercise: str, offset: int, limit: int) -> tuple[Sequence[Entry], int] | None:
-        """Return one page of a log."""
-        return self._read(lambda: self.book.page_of(exercise, offset, limit), None)
+        """Return one page of a log, and how many entries there are."""
+        leaf = self.leaf(exercise, Look(), offset, limit)
+        return (leaf.entries, leaf.total) if leaf else None
+
+    def months(self, exercise: str) -> Sequence[str]:
+        """Return the months in which a log has entries."""
+        return self._read(lambda: self.book.journal.leaves.months(exercise), ())
 
     def remove(self, id_: str) -> Kept:
         """Take an entry out of its log."""

@@ -99,6 +99,6 @@ function rkLabHeader(page, el) {     // JupyterLab has no template of ours: the 
 }
 
 const rkFront = (globalThis.rekindleFront ??= (() => { let resolve; const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());
-rkFront.resolve({ writing: rkWriting, rows: rkRows, words: rkWordsView });
+rkFront.resolve({ writing: rkWriting, rows: rkRows, words: rkWordsView, seek: rkSeek });
 
 export default { render: rkPresence };

@@ -14,7 +14,8 @@ function rkBlock(block, act) {
     const away = /^https:/.test(block.href) || (!document.body.classList.contains("rk-page") && /\.ipynb/.test(block.href));
     if (away) { el.target = "_blank"; el.rel = "noopener noreferrer"; }   // a plain link would end the page's contact
   }
-  if (block.tag === "button") { el.type = "button"; el.onclick = () => act?.(block.act); }
+  if (block.tag === "button") { el.type = "button"; el.dataset.act = block.act || ""; el.onclick = () => act?.(block.act); }
+  if (block.land) { el.dataset.land = "1"; if (block.tag !== "button") el.tabIndex = -1; }
   if (block.text) el.append(block.text);
   for (const kid of block.kids || []) el.append(rkBlock(kid, act));
   return el;
@@ -27,11 +28,12 @@ function rkWordsView({ model, el }) {
   box.className = `rk-told ${model.get("look")}`;
   el.append(box);
   const hear = (message) => {
+    if (message.t === "land") box.querySelector("[data-land]")?.focus();
     if (message.t !== "tell") return;
-    const focus = document.activeElement && box.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const held = box.contains(document.activeElement) ? document.activeElement.dataset.act : "";   // a keyboard stays where it was
     box.replaceChildren(...rkBlocks(message.blocks, (act) => model.send({ t: "act", act })));
     box.dataset.told = String(message.n);
-    if (focus) box.querySelector(`[data-key="${focus}"]`)?.focus();
+    if (held) [...box.querySelectorAll("button")].find((button) => button.dataset.act === held)?.focus({ preventScroll: true });
   };
   model.on("msg:custom", hear);
   model.send({ t: "ready" });

@@ -1,0 +1,53 @@
+"""Seek: the controls by which entries are found. What is typed comes as a message and rests in no state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import traitlets as tl
+
+from rekindle.frontend.front import STUB, FrontWidget
+
+Asked = Mapping[str, str]
+"""What a person looks for: words, span, month, since, until."""
+
+
+class Seek(FrontWidget):
+    """Hands on what is looked for to `on_seek(asked)`, and shows what was found. `words` are the labels."""
+
+    words = tl.Dict().tag(sync=True)
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self.on_seek: Callable[[Asked], None] = lambda _asked: None
+        self._number = 0
+        self._found: dict[str, Any] = {"text": "", "active": False, "any": False}
+        super().__init__(words=dict(words), _esm=STUB % "seek")
+
+    def show(self, text: str, *, active: bool, any_there: bool) -> None:
+        """Say what was found; with `active`, offer to show everything again; without any entry, show nothing."""
+        self._found = {"text": text, "active": active, "any": any_there}
+        self._tell_page()
+
+    def offer_months(self, months: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer months to choose from."""
+        self.send({"t": "months", "months": [list(month) for month in months], "chosen": chosen})
+
+    def reset(self) -> None:
+        """Empty the fields."""
+        self.send({"t": "reset"})
+
+    def _tell_page(self) -> None:
+        self.send({"t": "found", "n": self._number, **self._found})
+
+    def _hear_ready(self, _message: Mapping[str, Any]) -> None:
+        self._number = 0
+        if self._found["active"]:  # a view that was made anew is empty
+            self.on_seek({})
+        self._tell_page()
+
+    def _hear_seek(self, message: Mapping[str, Any]) -> None:
+        number = message.get("n")
+        self._number = number if isinstance(number, int) else 0
+        names = ("words", "span", "month", "since", "until")
+        self.on_seek({name: value for name in names if isinstance(value := message.get(name), str)})

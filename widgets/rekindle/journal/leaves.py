@@ -1,0 +1,71 @@
+"""Leaves: one page of a log, of all entries or of those that a look finds, read in one statement."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+
+from rekindle.journal.entries import COLUMNS, entry_of
+from rekindle.journal.rows import names
+from rekindle.journal.seeking import holds
+from rekindle.journal.store import Store
+from rekindle.records import Leaf, Look
+
+_ALL = "exercise = ? AND deleted = 0"
+_NEWEST = "happened_utc DESC, number DESC"
+
+
+class Leaves:
+    """The logs of one journal, a page at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def of(self, exercise: str, look: Look, *, limit: int, offset: int = 0) -> Leaf:
+        """Return the entries of one page, what happened last first, and how many there are, found and in all.
+
+        The words that are looked for reach SQLite as a function, which is taken away again: they are in no statement.
+        """
+        where, content = _where(exercise, look)
+        sought = bool(look.words.strip())
+        # Looking into each entry is done once, into a table in memory; else the index counts and skips by itself.
+        once, held = ("MATERIALIZED", ' AND holds("values")') if sought else ("NOT MATERIALIZED", "")
+        sql = f"""
+            WITH found AS {once} (SELECT number, happened_utc FROM entry WHERE {where}{held})
+            SELECT (SELECT count(*) FROM found), (SELECT count(*) FROM entry WHERE {_ALL}), number, {names(COLUMNS)}
+            FROM (SELECT 1) LEFT JOIN entry
+                ON number IN (SELECT number FROM found ORDER BY {_NEWEST} LIMIT ? OFFSET ?)
+            ORDER BY {_NEWEST}"""  # noqa: S608 - our own conditions
+        with self._store.knowing("holds", holds(look)) if sought else contextlib.nullcontext():
+            rows = self._store.rows(sql, (*content, exercise, limit, offset))
+        found, total, *_ = rows[0]
+        return Leaf([entry_of(self._store, row) for _, _, *row in rows if row[0] is not None], found, total)
+
+    def months(self, exercise: str) -> list[str]:
+        """Return the months in which a log has entries, as "2026-03", newest first."""
+        month = "substr(happened_date, 1, 7)"
+        sql = f"SELECT DISTINCT {month} FROM entry WHERE {_ALL} ORDER BY 1 DESC"  # noqa: S608 - our own condition
+        return [str(row[0]) for row in self._store.rows(sql, (exercise,))]
+
+
+def _where(exercise: str, look: Look) -> tuple[str, list[object]]:
+    """Return the condition of a look. Days are those that the person saw.
+
+    The index knows instants: a day anywhere on earth lies within a day of the same day in UTC.
+    """
+    where, content = _ALL, list[object]([exercise])
+    for sign, day, apart in ((">=", look.since, -1), ("<=", look.until, 2)):
+        if day is not None:
+            where += f" AND happened_date {sign} ? AND happened_utc {sign} ?"
+            content += [day.isoformat(), _beside(day, apart).isoformat()]
+    return where, content
+
+
+def _beside(day: dt.date, days: int) -> dt.date:
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError:  # at the ends of the calendar
+        return day if days > 0 else dt.date.min
