@@ -41,6 +41,9 @@ def test_ticks_about_harm_and_unsent_words_are_never_kept() -> None:
         ("my-own-line", "by_me"),
         ("right-now", "unsent"),
         ("if-they-say-no", "safe"),
+        ("pause-signs", "today"),
+        ("trust-review", "signs"),
+        ("state-of-us", "signs"),
     }
 
 

@@ -255,6 +255,42 @@ def test_fear_shows_help_first_and_then_rests_the_pages(desk: Desk, exercise: st
     assert not page.host.may_open(exercise)
 
 
+def test_a_sign_for_a_day_to_come_rests_nothing_once_they_say_how_today_is(desk: Desk) -> None:
+    desk.stand("in-touch").book.note("they-proposed")
+    page = desk.page("pause-signs", "pace-plan")
+    page.cards["pause-signs"].open()
+    page.book.take("pause-signs", "mine")
+    page.host.keep("pause-signs", "mine", ["afraid", "space"], "")
+    page.host.keep("pause-signs", "today", ["none"], "")
+    assert page.cards["pace-plan"]._folded  # until the page is put away, the strict way holds
+    page.host.on_done("pause-signs", False)
+    assert page.host.may_open("pace-plan")
+    page.book.take("pause-signs", "mine")
+    page.host.keep("pause-signs", "mine", ["afraid", "space", "own"], "")  # a new answer asks anew
+    assert page.book.standing().state is State.PAUSED
+
+
+@pytest.mark.parametrize(("exercise", "field"), [("pause-signs", "today"), ("trust-review", "signs")])
+def test_fear_that_is_true_today_rests_the_pages_and_leaves_no_tick(desk: Desk, exercise: str, field: str) -> None:
+    desk.stand("in-touch").book.note("they-proposed")
+    page = desk.page(exercise)
+    page.cards[exercise].open()
+    page.host.keep(exercise, field, ["controlled", "none"], "")
+    page.host.on_done(exercise, False)
+    assert page.book.standing().state is State.PAUSED
+    assert (exercise, field) not in page.book.journal.answers()
+    assert page.book.events[-2].kind == "paused"
+    assert "controlled" not in str([event.detail for event in page.book.events])
+
+
+def test_the_signs_that_were_chosen_stand_as_boxes_in_the_monthly_reviews(desk: Desk) -> None:
+    desk.stand("in-touch").book.note("they-proposed")
+    page = desk.page("trust-review")
+    assert page.host.offers("pause-signs.mine") == []
+    page.host.keep("pause-signs", "mine", ["own-promises", "space"], "")
+    assert [id_ for id_, _ in page.host.offers("pause-signs.mine")] == ["space", "own-promises"]
+
+
 def test_their_own_words_open_steps_4_and_5(desk: Desk) -> None:
     page = desk.stand("in-touch")
     assert "they-proposed" in acts(page, "consent-gate")

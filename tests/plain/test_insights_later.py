@@ -12,7 +12,7 @@ from rekindle.content import catalog
 from rekindle.insights import Context, fill, findings, words_of
 from rekindle.insights.flags import flags
 from rekindle.insights.periods import fortnight_of, readings, span, week_of
-from rekindle.insights.reaching import held
+from rekindle.insights.resting import held
 from rekindle.records import Answer, Entry, Event, Moment
 
 TODAY = dt.date(2026, 5, 12)
@@ -410,9 +410,32 @@ def test_two_lines_from_three_points_on() -> None:
 
 @pytest.mark.parametrize("sign", ["afraid", "controlled"])
 def test_fear_and_control_bring_help_first(sign: str) -> None:
-    first = found("pause-signs", {"mine": ["space", sign]})[0]
-    assert (first.sentence, first.help) == ("danger", "abuse")
+    for ticked in (frozenset(), frozenset({sign}), frozenset({sign, "none"})):
+        first = found("pause-signs", {"mine": ["space", sign]}, ticked=ticked)[0]
+        assert (first.sentence, first.help) == ("danger" if ticked else "fear_planned", "abuse")
     assert found("pause-signs", {"mine": ["space"]})[1].pages == ("decision-check",)
+
+
+def test_a_sign_that_is_not_true_today_is_a_plan() -> None:
+    planned = {"mine": ["afraid"]}
+    assert kinds("pause-signs", planned, ticked=frozenset({"none"}))[0] == "only_a_plan"
+    assert kinds("pause-signs", planned, ticked=frozenset({"skip"}))[0] == "fear_planned"
+    said = [Event("only-a-plan", {}, at(10))]
+    assert kinds("pause-signs", planned, events=said)[0] == "only_a_plan"
+    paused = Standing(State.PAUSED, "paused", also=frozenset({State.PAUSED}))
+    assert kinds("pause-signs", planned, events=said, standing=paused)[0] == "fear_planned"
+
+
+@pytest.mark.parametrize("page_id", ["trust-review", "state-of-us"])
+def test_the_monthly_reviews_ask_which_of_ones_own_signs_is_true_today(page_id: str) -> None:
+    chosen = {("pause-signs", "mine"): ["space", "afraid"]}
+    assert held(page_id, {}, ctx()) == {"signs"}
+    assert held(page_id, {}, ctx(answers=chosen)) == frozenset()
+    assert found(page_id, {}, answers=chosen) == []
+    [one] = found(page_id, {}, answers=chosen, ticked=frozenset({"space"}))
+    assert (one.sentence, one.pages) == ("signs_true", ("decision-check",))
+    [fear] = found(page_id, {}, answers=chosen, ticked=frozenset({"space", "afraid"}))
+    assert (fear.sentence, fear.help, fear.pages) == ("signs_danger", "abuse", ("safety-gate",))
 
 
 # --- the closing report ----------------------------------------------------------------------------------------------

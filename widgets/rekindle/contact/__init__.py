@@ -11,6 +11,8 @@ Events that the page notes, and that are read here (each by its moment and its p
 * `reached-out` {}: they made contact first. It lifts what stood before it, if the order question says "no".
 * `hello-sent` {}: a first hello was sent, as the person says on a click or by the day in `send-or-sleep`.
 * `draft-sealed` {"page", "until"}: a draft sleeps; see `seals`. `they-proposed` {}: they proposed to try again.
+* `only-a-plan` {}: asked on `pause-signs` what is true today, the person ticked neither fear nor control, so that
+  the signs they chose are a plan. Ticked, it is `paused` {}; unanswered, the plan itself counts as true.
 * `their-wish` {"state": "quiet" | "closed"}: the person agreed to what `their-wishes` showed.
 """
 

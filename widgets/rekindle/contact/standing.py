@@ -141,7 +141,9 @@ def _paused(facts: Facts) -> bool:
     if (free := facts.scale("state-of-us", "free")) is not None and free <= _NOT_FREE_UP_TO:
         signs.append(facts.when("state-of-us", "free"))
     if facts.ticks("pause-signs", "mine") & {"afraid", "controlled"}:
-        signs.append(facts.when("pause-signs", "mine"))
+        # Ticked as a sign for a day to come. Until they say that it is not so today, it counts as true.
+        planned = facts.when("pause-signs", "mine")
+        signs += [] if facts.after("only-a-plan", planned) else [planned]
     last = max((s for s in signs if s), default=None)
     return last is not None and not _cleared(facts.events, last)
 

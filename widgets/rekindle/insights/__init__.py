@@ -28,8 +28,8 @@ from rekindle.insights import (
 from rekindle.insights.finding import Context, Finding, Phrase, fill, words_of
 from rekindle.insights.logs import mood_week, promises_by_fortnight
 from rekindle.insights.message_check import check
-from rekindle.insights.reaching import held
 from rekindle.insights.reading import Answers
+from rekindle.insights.resting import held
 from rekindle.insights.story import writing_hurts
 from rekindle.records import Entry, FieldId, Json
 

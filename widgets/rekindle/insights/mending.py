@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from rekindle.insights.finding import Context, Finding, Frame, Phrase, counted, phrases
+from rekindle.insights.finding import Context, Finding, Frame, counted, phrases
 from rekindle.insights.logs import MIN_ENTRIES, promise_log, promises_by_fortnight
 from rekindle.insights.periods import MIN_POINTS, last_in_each, month_of, readings, week_of
 from rekindle.insights.reading import Answers, choice, day, rows, scale, text, ticks
@@ -13,6 +13,9 @@ from rekindle.insights.reading import Answers, choice, day, rows, scale, text, t
 STANCES = ("not-ready", "want-to-want", "working", "mostly", "do-not-wish")
 SIGNS = ("afraid", "controlled", "space", "hiding", "wall-three", "losing", "someone-else", "own-promises", "own")
 """The signs of `pause-signs`."""
+
+FEAR = {"afraid", "controlled"}
+"""Those of them that come before any plan."""
 
 _SHARE = ("feelings", "plans", "money", "old-flame", "slips", "health")
 _PRIVATE = ("phone-codes", "location", "journals", "friends", "therapy", "workbook")
@@ -131,7 +134,7 @@ def trust_review(answers: Answers, context: Context) -> list[Finding]:
         found.append(Finding(key, pages=("decision-check",) if twice else ()))
     elif mutual:
         found.append(Finding("mostly_them"))
-    return found + (signs_chosen(context) if answers else [])
+    return signs_today(context) + found
 
 
 def _from_logs(context: Context) -> list[Finding]:
@@ -167,15 +170,8 @@ def _months_running(context: Context) -> bool:
     return follows and then == now == "mostly-me"
 
 
-def signs_chosen(context: Context) -> list[Finding]:
-    """Return the person's own signs to pause, for a monthly look; nothing if none were chosen."""
-    chosen = ticks({"mine": context.answers.get(("pause-signs", "mine"))}, "mine", SIGNS)
-    if not chosen:
-        return []
-    return [
-        Finding(
-            "your_signs",
-            {"signs": tuple(Phrase(f"sign_{sign.replace('-', '_')}") for sign in chosen)},
-            pages=("pause-signs", "decision-check"),
-        )
-    ]
+def signs_today(context: Context) -> list[Finding]:
+    """Return what follows where one of the person's own signs to pause is true today, as ticked on this page."""
+    if context.ticked & FEAR:
+        return [Finding("signs_danger", help="abuse", tone="card", pages=("safety-gate",))]
+    return [Finding("signs_true", pages=("decision-check",))] if context.ticked & set(SIGNS) else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rekindle.contact import State
 from rekindle.insights.finding import Context, Finding, Frame, counted, phrases
-from rekindle.insights.mending import SIGNS, signs_chosen
+from rekindle.insights.mending import FEAR, SIGNS, signs_today
 from rekindle.insights.periods import MIN_POINTS, Point, last_in_each, readings, span, week_of
 from rekindle.insights.reading import Answers, choice, day, rows, scale, text, ticks
 from rekindle.records import Json
@@ -208,22 +208,42 @@ def state_of_us(answers: Answers, context: Context) -> list[Finding]:
             **{key: [line.get(d) for d in days[-12:]] for key, line in lines.items()},
         }
         found.append(Finding("two_lines", chart="line-days", frame=frame))
-    return found + (signs_chosen(context) if answers else [])
+    return signs_today(context) + found
 
 
 def pause_signs(answers: Answers, context: Context) -> list[Finding]:
     """Safety first; then the signs and what comes after one of them."""
-    del context
     chosen = ticks(answers, "mine", SIGNS)
-    found: list[Finding] = []
-    if set(chosen) & {"afraid", "controlled"}:
-        found.append(Finding("danger", help="abuse", tone="card", pages=("safety-gate",)))
-        found.append(Finding("danger_rests"))
+    found = _fear(bool(set(chosen) & FEAR), context)
     if chosen:
         found.append(counted("signs", len(chosen)))
-        found.append(Finding("look", pages=("decision-check",)))
+        now = "other" in context.ticked
+        found.append(Finding("true_today" if now else "look", pages=("decision-check",)))
         if not any(text(r, "then") for r in rows(answers, "how")):
             found.append(Finding("plan_missing"))
     if own := text(answers, "own"):
         found.append(Finding("own_line", {"own": own}, own_words=True))
     return [*found, Finding("who")] if text(answers, "who") else found
+
+
+def _fear(planned: bool, context: Context) -> list[Finding]:
+    """Fear or control: true today, only planned, or planned with no word about today, which counts as true."""
+    if context.ticked & FEAR:
+        return [
+            Finding("danger", help="abuse", tone="card", pages=("safety-gate",)),
+            Finding("danger_rests"),
+        ]
+    if not planned:
+        return []
+    if context.ticked & {"none", "other"} or _cleared(context):
+        return [Finding("only_a_plan")]
+    return [
+        Finding("fear_planned", help="abuse", tone="card", pages=("safety-gate",)),
+        Finding("fear_waits"),
+    ]
+
+
+def _cleared(context: Context) -> bool:
+    """If they have said before that the signs are a plan, and nothing rests now."""
+    said = any(event.kind == "only-a-plan" for event in context.events)
+    return said and State.PAUSED not in context.standing.also

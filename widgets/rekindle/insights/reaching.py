@@ -171,15 +171,3 @@ def say_it_once(answers: Answers, context: Context) -> list[Finding]:
     if gate and (missing := len(ONCE_GATE) - len(gate)):
         found.append(counted("gate_open", missing))
     return found + _sleep("say-it-once", context)
-
-
-def held(exercise: str, answers: Answers, context: Context) -> frozenset[str]:
-    """Return the fields of a page that rest now: they are not shown, and what they hold stays as it is."""
-    if exercise == "coffee-plan":
-        return frozenset({"plan"} if choice(answers, "invited", ("not-yet", "guessing")) else ())
-    drafts = {"first-hello": ("draft", "self_check", "two_more"), "say-it-once": ("gate", "draft", "self_check")}
-    if exercise not in drafts:
-        return frozenset()
-    said = exercise == "say-it-once" and context.standing.said
-    asleep = context.now is not None and asleep_until(context.events, exercise, context.now) is not None
-    return frozenset(drafts[exercise] if said or asleep else ())

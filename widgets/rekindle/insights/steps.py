@@ -13,6 +13,9 @@ from rekindle.insights.spans import MIN_ENTRIES, by_month
 FOUR_WEEKS = dt.timedelta(days=28)
 WHOSE = ("mine", "theirs", "between", "outside")
 CHANGE = ("yes", "partly", "no")
+OUTCOMES = ("done", "partly", "changed", "dropped")
+"""How a goal can have gone. All four are fine."""
+
 _STILL = ("free-days", "checking", "on-a-break", "their-things", "waiting", "other")
 
 
@@ -118,9 +121,20 @@ def woop_goal(answers: Answers, context: Context) -> list[Finding]:
     found += [Finding("card_plan", each, own_words=True, tone="card") for each in whole]
     if not whole:
         found.append(Finding("plan_missing"))
+    date = look_again_on(context)
+    if not (outcome := choice(answers, "outcome", OUTCOMES)):
+        late = context.today >= date
+        return [*found, Finding("look_now") if late else Finding("look_again", {"date": date}, tone="card")]
+    found.append(Finding(f"outcome_{outcome}"))
+    if learned := text(answers, "learned"):
+        found.append(Finding("learned", {"learned": learned}, own_words=True, tone="card"))
+    return found
+
+
+def look_again_on(context: Context) -> dt.date:
+    """Return the day four weeks after the wish was written."""
     written = context.given.get(("woop-goal", "wish"))
-    date = (written.local_date if written else context.today) + FOUR_WEEKS
-    return [*found, Finding("look_again", {"date": date}, tone="card")]
+    return (written.local_date if written else context.today) + FOUR_WEEKS
 
 
 def step_name(row: Row) -> Phrase | str:

@@ -51,7 +51,7 @@ BEARS_ON_CONTACT = frozenset(
 CONTACTS = "contact-log"
 """The log whose entries bear on the contact state."""
 
-HELP_FIRST = frozenset({"contact-log", "pause-signs", "reply-reader", "state-of-us"})
+HELP_FIRST = frozenset({"contact-log", "pause-signs", "reply-reader", "state-of-us", "trust-review"})
 """Pages that stay open until they are put away, so that the help which an answer brings is seen before they fold."""
 
 

@@ -10,14 +10,24 @@ from rekindle.page.book import Book
 
 
 def offers(name: str, words: Catalog, book: Book) -> Pairs:
-    """Return a list by its name: a fixed one, or `exercise.field.column` for the words in a table's column."""
+    """Return a list by its name: a fixed one, what was ticked at `exercise.field`, or `exercise.field.column`."""
     if name == "countries":
         return list(words.helplines.countries.items())
     if name == STOP_SIGNS:
         return [(sign, sign) for sign in sorted(book.standing().also & {State.CLOSED, State.PAUSED})]
     if name == "pages-used":
         return [(e.id, e.title) for e in words.exercises if e.id != "closing-report" and book.used(e.id)]
-    exercise, field, column = name.split(".")
+    exercise, field, column, *_ = [*name.split("."), ""]
+    if not column:
+        return _ticked(exercise, field, words, book)
     value, _ = book.answer(exercise, field)
     rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
     return [(text, text) for row in rows if (text := str(row.get(column, "")))]
+
+
+def _ticked(exercise: str, field: str, words: Catalog, book: Book) -> Pairs:
+    """Return the options of a field that are ticked, in their order."""
+    value, _ = book.answer(exercise, field)
+    chosen = value if isinstance(value, list) else []
+    options = getattr(words.exercise(exercise).field(field), "options", ())
+    return [(option.id, option.text) for option in options if option.id in chosen]
