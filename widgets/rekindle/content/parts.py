@@ -9,7 +9,8 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from rekindle.content.fields import Field
-from rekindle.content.strict import Key, Slug, Strict, Template, Text, refuse_twice
+from rekindle.content.strict import Key, Slug, Strict, Template, Text, placeholders, refuse_twice
+from rekindle.content.wording import When, places
 
 Cloth = Literal["opening", "acknowledge", "self", "reconnect", "trust", "slow", "always"]
 
@@ -19,7 +20,8 @@ class Exercise(Strict):
 
     `lean`: on the path of about 20 minutes a week. `heavy`: the support card is offered when it closes.
     `fresh`: it starts empty each time, and what is kept of it becomes an entry. `reading`: more prose under
-    the lead. `says`: templates with `{name}` placeholders, filled by the insights.
+    the lead. `says`: templates with `{name}` placeholders, filled by the insights. `instead`: other words for some
+    places while somebody is letting go, or is paused.
     """
 
     id: Slug
@@ -39,6 +41,7 @@ class Exercise(Strict):
     after: Text | None = None
     fields: Annotated[tuple[Field, ...], pydantic.Field(min_length=1)]
     says: dict[Key, Template] = pydantic.Field(default_factory=dict)
+    instead: dict[When, dict[str, Template]] = pydantic.Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -47,7 +50,15 @@ class Exercise(Strict):
         if self.core and missing:
             message = "a core exercise needs {names}"
             raise PydanticCustomError("core", message, {"names": " and ".join(missing)})
+        self._check_instead()
         return self
+
+    def _check_instead(self) -> None:
+        for place, text in ((at, text) for other in self.instead.values() for at, text in other.items()):
+            said = self.says.get(place.removeprefix("says."), "") if place.startswith("says.") else ""
+            if place not in places(self) or not placeholders(text) <= placeholders(said):
+                message = "instead has other words for {place}, which is no place with such words on this page"
+                raise PydanticCustomError("instead", message, {"place": place})
 
     def field(self, key: str) -> Field:
         """Return the field with that key; raises KeyError."""

@@ -48,6 +48,11 @@ class Card:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.exercise.id}>"
 
+    def speak(self, exercise: Exercise) -> None:
+        """Speak in these words from the next opening on: the same page, for a time of letting go or of care."""
+        if not self.is_open:
+            self.exercise = exercise
+
     # Shut and folded
 
     def shut(self, meta: str, *tail: Block) -> None:

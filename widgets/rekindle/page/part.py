@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rekindle.contact import Standing, openness
 from rekindle.content import Catalog, Exercise
+from rekindle.content.wording import reworded
 from rekindle.errors import RekindleError
 from rekindle.forms.card import Card, after_blocks
 from rekindle.forms.stock import VBox, style
@@ -19,6 +20,7 @@ from rekindle.page.book import Book
 from rekindle.page.frame import CONTACT_PARTS, STAYS_IN_SIGHT
 from rekindle.page.host import PageHost
 from rekindle.page.page_words import page_words
+from rekindle.page.tone import cloth, tone
 from rekindle.settings import Surface, surface
 
 
@@ -106,6 +108,7 @@ class Page:
 
     def _place(self, card: Card, now: Standing) -> None:
         id_ = card.exercise.id
+        card.speak(reworded(self.words.exercise(id_), tone(now)))
         verdict = openness(id_, now)
         if not verdict.open:
             reason = self.frame.fold(verdict, now, brief=verdict.reason in self._told_reasons)
@@ -123,7 +126,8 @@ class Page:
             id_: self.meta(card.exercise) if openness(id_, now).open else self.say("interface.card.folded")
             for id_, card in self.cards.items()
         }
-        self.presence.say("frame", folded=folded, word=self.say("interface.frame.folded"), states=states)
+        word = self.say("interface.frame.folded")
+        self.presence.say("frame", folded=folded, word=word, states=states, cloth=cloth(now))
 
     def folded_parts(self, now: Standing) -> set[str]:
         """Return the ids of the parts that the contact state folds but for the pages that stay in sight."""

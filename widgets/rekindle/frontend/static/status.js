@@ -206,6 +206,12 @@ class RkPage {
       const note = link.querySelector("small"), state = message.states[link.dataset.exercise];
       if (note && state) note.textContent = state;
     }
+    this.wear(message.cloth);
+  }
+
+  wear(cloth) {                // while somebody lets go, the whole book wears one cloth; else each part its own
+    const worn = ["body.rk-page", ".rk-band", ".rk-parts a[data-part]"].map((at) => [...document.querySelectorAll(at)]).flat();
+    for (const el of worn) { el.dataset.own ||= el.dataset.cloth; el.dataset.cloth = cloth || el.dataset.own; }
   }
 
   async answered(message) {    // the page is filled: only now may it be called ready
