@@ -10,7 +10,7 @@ from hypothesis import given as samples
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from rekindle.contact import ALL_PAGES, REASONS, State, events_due, is_open, openness, standing
+from rekindle.contact import ALL_PAGES, REASONS, State, events_due, is_open, openness, space_due, standing
 from rekindle.errors import UnknownExercise
 from rekindle.records import Entry, Event, Moment
 
@@ -103,6 +103,24 @@ def test_a_space_promise_that_they_set_can_only_make_the_wait_longer() -> None:
     shorter = {("space-agreement", "whose"): "they", ("space-agreement", "end"): "2026-05-02"}
     assert stand(answers | longer).until == dt.date(2026, 6, 1)
     assert stand(answers | shorter).until == TODAY
+
+
+def test_a_day_that_they_named_is_not_made_shorter_by_another_answer() -> None:
+    first = gate("until-date") | {("consent-gate", "until"): "2026-06-01"}
+    sooner = gate("until-date") | {("consent-gate", "until"): "2026-05-01"}
+    [(kind, detail)] = space_due(first, (), TODAY)
+    noted = Event(kind, detail, at(2))
+    assert stand(sooner).until == dt.date(2026, 5, 1)
+    assert stand(sooner, events=[noted]).until == dt.date(2026, 6, 1)
+    assert space_due(sooner, [noted], TODAY) == []
+    assert space_due(first, [noted], TODAY) == []  # noted once
+    assert stand(sooner, events=[noted, Event("reached-out", {}, at(3))]).until == dt.date(2026, 5, 1)
+
+
+@pytest.mark.parametrize("day", ["2026-05-12", "2026-05-01", "2227-06-01", "soon", None])
+def test_a_day_that_has_come_or_is_a_slip_of_the_finger_is_not_held(day: Any) -> None:
+    assert space_due(gate("until-date") | {("consent-gate", "until"): day}, (), TODAY) == []
+    assert space_due(gate("space") | {("consent-gate", "until"): "2026-06-01"}, (), TODAY) == []
 
 
 @pytest.mark.parametrize("wish", ["space", "quiet", "stop", "until-date"])

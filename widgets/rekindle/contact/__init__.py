@@ -13,12 +13,13 @@ Events that the page notes, and that are read here (each by its moment and its p
 * `draft-sealed` {"page", "until"}: a draft sleeps; see `seals`. `they-proposed` {}: they proposed to try again.
 * `only-a-plan` {}: asked on `pause-signs` what is true today, the person ticked neither fear nor control, so that
   the signs they chose are a plan. Ticked, it is `paused` {}; unanswered, the plan itself counts as true.
+* `space-named` {"until"}: the day that they named for their space, as `space_due` tells the page to note.
 * `their-wish` {"state": "quiet" | "closed"}: the person agreed to what `their-wishes` showed.
 """
 
 from __future__ import annotations
 
-from rekindle.contact.due import events_due
+from rekindle.contact.due import events_due, space_due
 from rekindle.contact.pages import ALL_PAGES, REASONS, Group, Openness, is_open, openness
 from rekindle.contact.standing import READY_CHECKS, Standing, State, standing
 
@@ -33,5 +34,6 @@ __all__ = [
     "events_due",
     "is_open",
     "openness",
+    "space_due",
     "standing",
 ]

@@ -21,6 +21,14 @@ def recorded(entry: Entry) -> dt.datetime:
     return max(entry.happened.utc, entry.moment.utc) if entry.moment else entry.happened.utc
 
 
+def day_of(value: Json) -> dt.date | None:
+    """Return a date in ISO form, if it is one."""
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 class Facts:
     """Answers, entries of the contact log and events, each asked for by exercise and field."""
 
@@ -50,10 +58,7 @@ class Facts:
 
     def date(self, *at: str) -> dt.date | None:
         """The date, if it is one."""
-        try:
-            return dt.date.fromisoformat(self.choice(*at))
-        except ValueError:
-            return None
+        return day_of(self.choice(*at))
 
     def any(self, exercise: str, *keys: str) -> bool:
         """If any of these fields holds something."""

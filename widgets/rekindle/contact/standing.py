@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rekindle.contact.facts import Facts, number, recorded
+from rekindle.contact.facts import Facts, day_of, number, recorded
 from rekindle.records import Entry, Event, FieldId, Json, Moment
 
 READY_CHECKS = frozenset(
@@ -85,6 +85,7 @@ def standing(
     until = facts.date(*_UNTIL) if facts.choice(*_ASKED) == "until-date" else None
     if until and facts.choice("space-agreement", "whose") in ("they", "order"):
         until = max(until, facts.date("space-agreement", "end") or until)
+    until = max(until, named(facts) or until) if until else None
     wish, reason = _wish(facts, until)
     closed, paused = _closed(facts), _paused(facts)
     also = {wish} | ({State.CLOSED} if closed else set()) | ({State.PAUSED} if paused else set())
@@ -106,6 +107,13 @@ def standing(
         letting_go=_letting_go(facts),
         facts_only=_facts_only(facts, state),
     )
+
+
+def named(facts: Facts) -> dt.date | None:
+    """Return the latest day that they named for their space, as it was noted since they last reached out."""
+    noted = [e for e in facts.events if e.kind == "space-named" and not facts.after("reached-out", e.moment.utc)]
+    days = [day for e in noted if (day := day_of(e.detail.get("until"))) is not None]
+    return max(days, default=None)
 
 
 def closings(facts: Facts, *, noted: bool = True) -> list[dt.datetime]:

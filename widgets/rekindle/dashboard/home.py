@@ -14,6 +14,8 @@ from rekindle.page import keepsakes
 from rekindle.page.book import Book
 from rekindle.page.greeting import Greeting
 from rekindle.page.part import Page
+from rekindle.page.rising import Rising
+from rekindle.page.tone import cloth
 
 
 class Dashboard(Page):
@@ -22,17 +24,18 @@ class Dashboard(Page):
     def __init__(self, words: Catalog, book: Book) -> None:
         super().__init__(words, book)
         self._greeting = Greeting(words, book, self.frame)
-        self._facts = Facts(self)
+        self._facts, self._rising = Facts(self), Rising(words, book, self.frame)
         self._version, self._troubled = 0, False
         self._greet, self._shelf = Words("rk-greeting"), Words("rk-shelfbox")
-        self._next, self._promised, self._week = Words(), Words(), Words()
+        self._next, self._promised, self._week, self._risen = Words(), Words(), Words(), Words()
         self._space, self._wall, self._support, self._where = Words(), Words(), Words(), Words()
         self._mood = MoodDot(self)
         self._mood.on_changed = self._tell
         self.presence.on_beat = self._on_beat
-        self._boxes = {box: self._box(box) for box in (self._week, self._space, self._wall)}
-        left = style(VBox([self._box(self._next), self._mood.root, self._box(self._promised)]), "rk-stack")
-        right = style(VBox([*self._boxes.values(), self._box(self._support), self._box(self._where)]), "rk-stack")
+        self._boxes = {box: self._box(box) for box in (self._risen, self._week, self._space, self._wall)}
+        risen, *others = self._boxes.values()
+        left = style(VBox([risen, self._box(self._next), self._mood.root, self._box(self._promised)]), "rk-stack")
+        right = style(VBox([*others, self._box(self._support), self._box(self._where)]), "rk-stack")
         top = style(VBox([self._greet, self._shelf, self.head]), "rk-wide")
         self.root = style(VBox([style(GridBox([top, left, right]), "rk-dash")]), "rk", f"rk-of-{self.token}")
 
@@ -46,7 +49,7 @@ class Dashboard(Page):
         self._greet.tell(*self._greeting.blocks(hidden=self.hidden))
         last = self._greeting.left_off()
         here = self.words.exercise(last).part if last else ""
-        self._shelf.tell(shelf(self.words.parts, self.frame, self.say, self.folded_parts(now), here))
+        self._shelf.tell(shelf(self.words.parts, self.frame, self.say, self.folded_parts(now), here, cloth(now)))
         self._where.tell(*self._where_words())
         self._mood.shown(dirty)
         self._tell()
@@ -54,6 +57,7 @@ class Dashboard(Page):
     def _tell(self) -> None:
         """Tell what an entry may have changed."""
         self._facts.renew()
+        self._tell_or_hide(self._risen, self._rising.blocks(self.host.help_blocks))
         self._next.tell(*today.next_thing(self))
         self._promised.tell(*today.promised(self))
         self._support.tell(*keepsakes.support(self.book, self.frame, self.say))

@@ -6,12 +6,15 @@ import datetime as dt
 
 from rekindle.content import Exercise
 from rekindle.content import fields as asked
+from rekindle.content.wording import reworded
 from rekindle.dashboard.facts import Facts
 from rekindle.forms.telling import told_day, told_short
 from rekindle.frontend.words import Block, element
 from rekindle.insights import words_of
 from rekindle.insights.review import day_states, promised_in, stop_signs, week_in_one_line
 from rekindle.page.part import Page
+from rekindle.page.time_off import is_off
+from rekindle.page.tone import tone
 from rekindle.page.way import suggests, way
 from rekindle.records import Entry
 
@@ -23,13 +26,13 @@ _PROMISES_SHOWN, _PROMISES_READ = 5, 60
 def next_thing(page: Page) -> list[Block]:
     """Return the one page that the book suggests now."""
     title = element("h2", page.say("dashboard.next.title"), cls="rk-sec")
-    found = next_exercise(page)
+    found = None if is_off(page.book) else next_exercise(page)
     if found is None:
         return [title, element("p", page.say("dashboard.next.none"))]
     name, href = page.frame.address(found.id)
     link = element("a", "", name, element("span", page.meta(found)), href=href)
     item = element("ul", "", element("li", "", link), cls="rk-next")
-    return [title, item, element("p", found.purpose, cls="rk-small")]
+    return [title, item, element("p", reworded(found, tone(page.book.standing())).purpose, cls="rk-small")]
 
 
 def next_exercise(page: Page) -> Exercise | None:

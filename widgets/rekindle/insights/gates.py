@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rekindle.contact import State
 from rekindle.insights.finding import Context, Finding, Phrase, phrases
-from rekindle.insights.reading import Answers, choice, ticks
+from rekindle.insights.reading import Answers, choice, day, ticks
 
 _TALK = ("children", "home", "money", "pet", "work")
 
@@ -37,6 +37,9 @@ def consent_gate(answers: Answers, context: Context) -> list[Finding]:
     found = [_state(asked, context)]
     if asked == "until-date" and context.standing.until is None:
         found.append(Finding("date_missing"))
+    said, kept = day(answers, "until"), context.standing.until
+    if said and kept and said < kept:
+        found.append(Finding("date_kept", {"date": kept}))
     topics = phrases("must_talk", ticks(answers, "must_talk", _TALK))
     if topics and context.standing.state is not State.PAUSED:
         key = (

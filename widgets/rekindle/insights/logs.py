@@ -50,6 +50,11 @@ def mood_week(entries: Sequence[Entry], today: dt.date) -> Frame | None:
     return {"day": [day.isoformat() for day in week], "mood": [moods.get(day) for day in week]}
 
 
+def low_days(entries: Sequence[Entry], today: dt.date) -> bool:
+    """If three calendar days in a row, the last of them today or yesterday, were all marked at 2 or lower."""
+    return _low_days_running(_moods(_alive(entries)), today)
+
+
 def _low_days_running(moods: dict[dt.date, float], today: dt.date) -> bool:
     """If three calendar days in a row, the last of them today or yesterday, were all at 2 or lower."""
     for last in (today, today - dt.timedelta(days=1)):

@@ -31,6 +31,8 @@ def space_agreement(answers: Answers, context: Context) -> list[Finding]:
         until = context.standing.until
         shorter = until is not None and end < until
         found.append(Finding("their_date", {"date": until}) if until and shorter else Finding("ends", {"date": end}))
+        if until is None and whose == "they" and context.standing.wish is not State.OPEN:
+            found.append(Finding("date_not_there", pages=("consent-gate",)))
     if things := phrases("counts", ticks(answers, "counts", _COUNTS)):
         found.append(Finding("will_not", {"things": things}))
     if needed := text(answers, "needed"):
@@ -62,16 +64,19 @@ def room(answers: Mapping[FieldId, Json], mine: Collection[dt.date], today: dt.d
 
 
 def space_ends(answers: Mapping[FieldId, Json]) -> tuple[dt.date | None, dt.date | None]:
-    """Return when the promised space begins, and the day of the look again."""
+    """Return when the promised space begins, and the day of the look again: never before a date that they named."""
     promise = {key: value for (page, key), value in answers.items() if page == "space-agreement"}
-    return day(promise, "start"), day(promise, "end")
+    gate = {key: value for (page, key), value in answers.items() if page == "consent-gate"}
+    named = day(gate, "until") if choice(gate, "asked", ("until-date",)) else None
+    ends = [each for each in (day(promise, "end"), named) if each]
+    return day(promise, "start"), max(ends, default=None)
 
 
 def space_counter(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
     """Days kept of days so far; it never goes back to zero, and its end opens no message."""
     del answers
     promise = {key: value for (page, key), value in context.answers.items() if page == "space-agreement"}
-    start, end = day(promise, "start"), day(promise, "end")
+    start, end = space_ends(context.answers)
     kept = kept_days(context.answers, entries, context.log("urge-log"), context.today)
     found: list[Finding] = []
     if kept:

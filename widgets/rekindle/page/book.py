@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
-from rekindle.contact import Standing, events_due, standing
+from rekindle.contact import Standing, events_due, space_due, standing
 from rekindle.content import Catalog
 from rekindle.errors import RekindleError
 from rekindle.frontend.writing import Refusal
@@ -21,8 +21,7 @@ class Book:
     """One page's view of the journal. `read` makes it fresh; `take` hands a field its value.
 
     Every save names the revision that its field was filled with, so that a version which the page never showed is
-    never taken for the one that it changes.
-    Ticks of fields that are never kept stay in memory until `put_away` turns them into a state.
+    never taken for the one that it changes. Ticks that are never kept stay in memory until `put_away`.
     """
 
     def __init__(self, words: Catalog, opener: Callable[[], Journal]) -> None:
@@ -228,6 +227,7 @@ class Book:
         due = [*gate_events(exercise, self._unwritten.ticks_of(exercise))]
         values = {at: answer.value for at, answer in self._answers.items()}
         due += [(kind, {}) for kind in events_due(values, self._contacts, self._events, self._given())]
+        due += space_due(values, self._events, self.now().local_date)
         for kind, detail in due:
             if isinstance(noted := self.note(kind, **detail), Refusal):
                 return noted

@@ -10,6 +10,7 @@ from rekindle.content import Catalog
 from rekindle.frontend.words import Block, element
 from rekindle.page.book import Book
 from rekindle.page.frame import Frame
+from rekindle.page.time_off import time_off
 from rekindle.records import Entry, Moment
 
 FIRST = "screen-check"
@@ -59,6 +60,9 @@ class Greeting:
         key = _line((self._book.now().local_date - last).days, _mood(entries, last))
         if not key:
             return []
+        pause = time_off(self._book)
+        if key != "after_a_month" and pause is not None and pause.start <= last <= pause.end:
+            key = "after_a_chosen_pause"
         if hidden:
             key = "after_a_day"
         page = {"after_a_month": GATE, "after_a_hard_day": "support-card"}.get(key)

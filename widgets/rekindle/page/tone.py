@@ -1,4 +1,4 @@
-"""The tone of the book: from "us" to "me" while somebody lets go, with a cloth of its own; and care while it is paused."""
+"""The tone of the book: of "me", with a cloth of its own, while somebody lets go; with care while it is paused."""
 
 from __future__ import annotations
 
