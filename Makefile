@@ -42,7 +42,7 @@ test: check
 
 test-all: check
 	@chromium=$$($(BIN)/python tools/chromium.py) && \
-	REKINDLE_CHROMIUM="$$chromium" $(BIN)/python -m pytest -m "full or not full" $(PYTEST_ARGS)
+	REKINDLE_CHROMIUM="$$chromium" sh tools/tests.sh -m "full or not full" $(PYTEST_ARGS)
 
 gallery: .venv/.ready-test
 	$(BIN)/python -m tools.gallery .work/gallery
