@@ -14,6 +14,8 @@ SMALLEST_LINE = 3
 """A line of fewer dots than this is not drawn."""
 
 _PANEL = 78
+_SIZES = ((20, 11), (60, 7), (10**6, 4))
+"""How large a dot is where a line has so many places."""
 
 
 def _series(frame: Frame) -> list[str]:
@@ -30,7 +32,7 @@ def line_days(frame: Frame, words: Words) -> Chart:
     days = [words.date(day) for day in frame["day"]]
     places = list(range(len(days)))
     names = {series: _name(series, words) for series in _series(frame)}
-    data = [_line(code, places, frame[series], name=name) for code, (series, name) in enumerate(names.items())]
+    data = [_line(code, places, frame[series], name=safe(name)) for code, (series, name) in enumerate(names.items())]
     axis = day_axis(days, places) | {"range": [-0.4, len(days) - 0.6]}
     more: dict[str, Any] = {} if len(names) == 1 else {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
     figure = {"data": data, "layout": layout(210 + 40 * (len(names) > 1), yaxis=ten(), xaxis=axis, **more)}
@@ -40,6 +42,7 @@ def line_days(frame: Frame, words: Words) -> Chart:
 
 def _line(code: int, places: Sequence[int], values: Sequence[Cell], **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own shapes
     line = dots(code, x=list(places), y=list(values), mode="lines+markers", connectgaps=False, **more)
+    line["marker"] |= {"size": next(size for most, size in _SIZES if len(places) <= most)}
     line["line"] = {"color": line["marker"]["color"], "width": 2, "shape": "linear", "dash": ("solid", "dot")[code % 2]}
     return line
 
@@ -60,11 +63,15 @@ def small_lines(frame: Frame, words: Words) -> Chart:
         shown[f"yaxis{key}"] = {**shown["yaxis"], **ten(), "domain": domain, "anchor": "x"}
         title = {"text": safe(_name(slider, words)), "showarrow": False, "x": 0, "xanchor": "left"}
         shown["annotations"].append(title | {"xref": "paper", "yref": "paper", "y": domain[1], "yanchor": "bottom"})
-        data.append(_line(0, places, frame[slider], name=_name(slider, words), yaxis=f"y{key}"))
+        data.append(_line(0, places, frame[slider], name=safe(_name(slider, words)), yaxis=f"y{key}"))
+    # Days are named below the last panel, where nothing stands in their way.
+    shown["xaxis"]["anchor"] = f"y{len(drawn)}" if len(drawn) > 1 else "y"
     columns = [[words.cell(v) for v in frame[s]] for s in sliders]
-    notes = [str(note or "") for note in frame["note"]]
-    head = [words("chart_day"), *(_name(s, words) for s in sliders), words("chart_note")]
-    return Chart({"data": data, "layout": shown}, **twin(head, days, *columns, notes))
+    head = [words("chart_day"), *(_name(s, words) for s in sliders)]
+    if "note" in frame:
+        columns.append([str(note or "") for note in frame["note"]])
+        head.append(words("chart_note"))
+    return Chart({"data": data, "layout": shown}, **twin(head, days, *columns))
 
 
 def dot_days(frame: Frame, words: Words) -> Chart:

@@ -51,10 +51,15 @@ def ten(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own shapes
 def day_axis(days: list[str], places: list[Any] | None = None) -> dict[str, Any]:
     """Return an axis of written days, at most three of them named, so that a phone has room; `places` are the days."""
     step = -(-len(days) // 3) or 1
-    # The year, which comes last, goes below.
-    named = ["<br>".join(safe(day).rsplit(" ", 1)) if at % step == 0 else "" for at, day in enumerate(days)]
+    named = [_over_two_lines(day) if at % step == 0 else "" for at, day in enumerate(days)]
     axis: dict[str, Any] = {"tickmode": "array", "tickvals": places or days, "ticktext": named, "tickangle": 0}
     return axis if places else axis | {"type": "category", "categoryorder": "array", "categoryarray": days}
+
+
+def _over_two_lines(day: str) -> str:
+    """Return a written day; its year, where it has one, comes last and goes below."""
+    rest, _, last = day.rpartition(" ")
+    return f"{safe(rest)}<br>{last}" if rest and len(last) == 4 and last.isdigit() else safe(day)
 
 
 def legend() -> dict[str, Any]:

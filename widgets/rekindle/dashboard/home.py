@@ -7,6 +7,7 @@ from rekindle.dashboard import today
 from rekindle.dashboard.facts import Facts
 from rekindle.dashboard.mood import MoodDot
 from rekindle.dashboard.shelf import shelf
+from rekindle.dashboard.story import Story
 from rekindle.errors import RekindleError
 from rekindle.forms.stock import GridBox, VBox, style
 from rekindle.frontend.words import Block, Words, element
@@ -31,13 +32,16 @@ class Dashboard(Page):
         self._space, self._wall, self._support, self._where = Words(), Words(), Words(), Words()
         self._mood = MoodDot(self)
         self._mood.on_changed = self._tell
+        self._story = Story(self, self._facts)
         self.presence.on_beat = self._on_beat
         self._boxes = {box: self._box(box) for box in (self._risen, self._week, self._space, self._wall)}
         risen, *others = self._boxes.values()
         left = style(VBox([risen, self._box(self._next), self._mood.root, self._box(self._promised)]), "rk-stack")
         right = style(VBox([*others, self._box(self._support), self._box(self._where)]), "rk-stack")
         top = style(VBox([self._greet, self._shelf, self.head]), "rk-wide")
-        self.root = style(VBox([style(GridBox([top, left, right]), "rk-dash")]), "rk", f"rk-of-{self.token}")
+        self.root = style(
+            VBox([style(GridBox([top, left, right, self._story.root]), "rk-dash")]), "rk", f"rk-of-{self.token}"
+        )
 
     def _box(self, words: Words) -> VBox:
         return style(VBox([words]), "rk-card")
@@ -64,6 +68,7 @@ class Dashboard(Page):
         self._tell_or_hide(self._week, today.week(self, self._facts))
         self._tell_or_hide(self._space, today.space(self, self._facts))
         self._tell_or_hide(self._wall, keepsakes.wall(self.book, self.say))
+        self._story.renew()
 
     def _tell_or_hide(self, words: Words, blocks: list[Block]) -> None:
         """A card with nothing to say is not there."""

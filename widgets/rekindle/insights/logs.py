@@ -169,7 +169,7 @@ def _habits(entries: Sequence[Entry]) -> list[Finding]:
     triggers = Counter(t for e in entries for t in ticks(e.values, "trigger", _TRIGGERS)).most_common(2)
     if triggers and triggers[0][1] > 1 and (len(triggers) == 1 or triggers[0][1] > triggers[1][1]):
         found.append(Finding("often_trigger", {"trigger": Phrase(f"entry.trigger.{triggers[0][0]}")}))
-    times = Counter(_part_of_day(e.happened.local.hour) for e in entries).most_common(1)
+    times = Counter(part_of_day(e.happened.local.hour) for e in entries).most_common(1)
     if times[0][1] * 2 > len(entries):
         found.append(Finding("often_time", {"time": Phrase(f"time_{times[0][0]}")}))
     places = Counter((e.happened.local.weekday(), e.happened.local.hour) for e in entries)
@@ -178,7 +178,8 @@ def _habits(entries: Sequence[Entry]) -> list[Finding]:
     return [*found, Finding("hours", chart="hours", frame=frame)]
 
 
-def _part_of_day(hour: int) -> str:
+def part_of_day(hour: int) -> str:
+    """Return the part of the day that an hour on the clock belongs to."""
     parts = ((5, "night"), (12, "morning"), (17, "afternoon"), (22, "evening"))
     return next((name for end, name in parts if hour < end), "night")
 
