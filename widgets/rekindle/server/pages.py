@@ -23,6 +23,7 @@ from rekindle.server import logs, walls
 from rekindle.server.calm import CalmPages
 from rekindle.server.gate import HOSTS, Gate, identity_of
 from rekindle.server.kernels import OwnKernels, kernel_config
+from rekindle.server.lean import make_lean
 from rekindle.server.order import CHARTS_EXTENSION, DASHBOARD, TEMPLATE, Order
 from rekindle.server.pool import REFILL_AFTER, pool_class
 from rekindle.server.tickets import ENTER
@@ -130,6 +131,7 @@ class Pages(voila.app.Voila):
     def for_order(cls, order: Order) -> Pages:
         """Return a server that is set up and does not listen yet."""
         gate = Gate(order.secret, order.port)
+        make_lean(order.share / "voila" / "templates" / TEMPLATE, EXTENSIONS)
         app: Pages = cls(config=_config(order, gate))
         app.order, app.gate = order, gate
         app.initialize([])

@@ -127,7 +127,7 @@ def _harden(handler: type[Any], said: Mapping[str, str], calm: CalmPages) -> typ
 
             def set_headers(self) -> None:
                 super().set_headers()
-                hashed = HASHED.search(self.request.path)
+                hashed = HASHED.search(self.request.path) or "v" in self.request.arguments
                 kept = "private, max-age=31536000, immutable" if hashed else "private, no-cache"
                 self.set_header("Cache-Control", kept)
 

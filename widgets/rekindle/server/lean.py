@@ -1,0 +1,88 @@
+"""The lean page: one script and one stylesheet in place of a hundred files, put beside our template at the start."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from voila.paths import collect_static_paths
+from voila.utils import get_voila_labextensions_path
+
+from rekindle.server.bundle import Unfit, bundle
+from rekindle.server.order import TEMPLATE
+
+MAIN = "voila.js"
+SHEETS = ("index.css", "theme-light.css", "rekindle.css", "page.css")
+FIRST_FONT = "fonts/newsreader-latin-wght-normal.woff2"
+FONT = re.compile(r"url\(\"?(fonts/[\w.-]+)\"?\)")
+OTHER_FILE = re.compile(r"url\((?![\"']?(?:data:|fonts/|#))")
+WORDS = "lean.html.j2"
+
+log = logging.getLogger(__name__)
+
+
+def make_lean(template: Path, extensions: Sequence[str]) -> bool:
+    """Write the bundle and the sheet into a template's folder, and tell the template of them.
+
+    If what is installed is not built as we know it, say so in the log and write nothing: pages then load the plain way.
+    """
+    try:
+        script = bundle(_static(MAIN).parent, MAIN, _folders(extensions))
+        sheet = _sheet()
+    except Unfit as unfit:
+        log.error("the lean page does not fit (%s); pages load the plain way", unfit)
+        return False
+    static = template / "static"
+    lean = {
+        "script": _write(static, "bundle", "js", script),
+        "sheet": _write(static, "sheet", "css", sheet),
+        "font": f"static/{_dated(FIRST_FONT)}",
+    }
+    (template / WORDS).write_text(f"{{%- set lean = {json.dumps(lean)} -%}}\n", "utf-8")
+    return True
+
+
+def _write(static: Path, stem: str, kind: str, text: str) -> str:
+    """Write a file whose name changes with what is in it, so that a browser may keep it; return its place."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    name = f"{stem}.{digest}.{kind}"
+    (static / name).write_text(text, "utf-8")
+    return f"static/{name}"
+
+
+def _static(name: str) -> Path:
+    """Return the file that our template means by this name: its own, or one of the templates that it builds on."""
+    for folder in collect_static_paths(["voila", "nbconvert"], TEMPLATE):
+        if (path := Path(folder, name)).is_file():
+            return path
+    raise Unfit(f"{name} is not there")
+
+
+def _sheet() -> str:
+    """Return the sheets in their order, in one."""
+    sheets = [_static(name).read_text("utf-8") for name in SHEETS]
+    for name, text in zip(SHEETS, sheets, strict=True):
+        if "@import" in text or OTHER_FILE.search(text):
+            raise Unfit(f"{name} asks for other files")
+    return FONT.sub(lambda found: f'url("{_dated(found[1])}")', "\n".join(sheets))
+
+
+def _dated(name: str) -> str:
+    """Return a file's place with a mark of what is in it."""
+    return f"{name}?v={hashlib.sha256(_static(name).read_bytes()).hexdigest()[:16]}"
+
+
+def _folders(names: Sequence[str]) -> dict[str, Path]:
+    """Return where the extensions are, in the order in which they begin."""
+    return {name: _folder(name) for name in names}
+
+
+def _folder(name: str) -> Path:
+    for place in get_voila_labextensions_path():
+        if (folder := Path(place, name)).joinpath("package.json").is_file():
+            return folder
+    raise Unfit(f"{name} is not there")
