@@ -32,7 +32,7 @@ def open_part(part_id: str) -> Page:
 def open_exercise(exercise_id: str) -> VBox:
     """Return one exercise with a frame of its own, to stand between prose of one's own. Raises UnknownExercise."""
     words = catalog()
-    words.exercise(exercise_id)
+    words.page(exercise_id)
     page = Page(words, _new_book(words))
     return VBox([page.head, page.exercise(exercise_id)])
 
@@ -56,8 +56,11 @@ def answers() -> pd.DataFrame:
 
 
 def entries(exercise_id: str) -> pd.DataFrame:
-    """Return the entries of one log, the oldest first. Raises UnknownExercise."""
-    catalog().exercise(exercise_id)
+    """Return the entries of one log, or a part's own questions (`own-<part>`), the oldest first.
+
+    Raises UnknownExercise, UnknownPart.
+    """
+    catalog().page(exercise_id)
     with _open() as journal:
         return frames.entries_frame(journal.entries(exercise_id))
 

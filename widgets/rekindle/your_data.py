@@ -11,6 +11,7 @@ from rekindle.forms.stock import VBox, style
 from rekindle.frontend.words import Block, Words, element
 from rekindle.page.book import Book
 from rekindle.page.part import Page
+from rekindle.questions import own_page
 from rekindle.settings import journal_path
 
 
@@ -54,13 +55,14 @@ class YourData(Page):
 
     def _contains(self) -> list[str]:
         try:
-            answers, entries = len(self.book.journal.answers()), self.book.journal.count_entries()
+            asked = sum(self.book.journal.count_entries(own_page(part.id)) for part in self.words.parts)
+            answers, entries = len(self.book.journal.answers()), self.book.journal.count_entries() - asked
         except RekindleError:
             return []
-        if not (answers or entries):
+        if not (answers or entries or asked):
             return [self.say("your-data.contains.empty")]
         counted = [self._counted("answers", answers), self._counted("entries", entries)]
-        return [", ".join(counted)]
+        return [", ".join([*counted, *([self._counted("questions", asked)] if asked else [])])]
 
     def _counted(self, what: str, count: int) -> str:
         return self.say(f"your-data.contains.{what}_{'one' if count == 1 else 'many'}", count=count)

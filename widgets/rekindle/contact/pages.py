@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from rekindle.contact.standing import Standing, State
 from rekindle.errors import UnknownExercise
+from rekindle.questions import is_own_page
 
 REASONS = (
     "paused",
@@ -116,6 +117,8 @@ def is_open(exercise_id: str, standing: Standing) -> bool:
 
 
 def _group_of(exercise_id: str) -> Group:
+    if is_own_page(exercise_id):  # a person's own reflection, which sends nothing: no state folds it
+        return Group.ALWAYS
     try:
         return _GROUP[exercise_id]
     except KeyError:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from rekindle.content.helplines import Helplines
 from rekindle.content.message_check import MessageCheck
+from rekindle.content.own_page import own_questions_page
 from rekindle.content.parts import Exercise, Part
 from rekindle.content.problems import Problem
 from rekindle.content.shelf import Shelf
 from rekindle.content.sources import MAY_REST_ON, Source
 from rekindle.content.words import Words
 from rekindle.errors import UnknownExercise, UnknownPart
+from rekindle.questions import is_own_page, part_of
 from rekindle.records import FieldId
 
 EN = Path(__file__).parent / "en"
@@ -59,6 +61,14 @@ class Catalog:
             return self._exercises[exercise_id]
         except KeyError:
             raise UnknownExercise(exercise=exercise_id) from None
+
+    def page(self, page_id: str) -> Exercise:
+        """Return an exercise, or a part's page of own questions; raises UnknownExercise, UnknownPart."""
+        return (
+            own_questions_page(self.part(part_of(page_id)), self.say)
+            if is_own_page(page_id)
+            else self.exercise(page_id)
+        )
 
     def say(self, key: str, **facts: str | int | float) -> str:
         """Return the sentence of a dotted key, filled; raises ContentError."""

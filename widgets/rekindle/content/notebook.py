@@ -12,6 +12,7 @@ from typing import Any
 
 from rekindle.content.catalog import Catalog, catalog
 from rekindle.content.parts import Exercise, Part
+from rekindle.questions import own_page
 from rekindle.settings import notebooks_folder
 
 Cell = dict[str, Any]
@@ -59,6 +60,7 @@ def _part_cells(part: Part, book: Catalog) -> Iterator[Cell]:
             more_shown = True
             yield _prose("more-pages", f"## {book.say('interface.notebook.more_pages')}\n\n{part.more}")
         yield from _exercise_cells(exercise)
+    yield from _exercise_cells(book.page(own_page(part.id)))
     yield _prose("ending", f"## {book.say('interface.notebook.ending')}\n\n{part.ending}")
 
 

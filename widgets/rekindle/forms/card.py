@@ -92,23 +92,20 @@ class Card:
             return
         self.is_open = True
         self.held = self._host.held(self.exercise.id)
-        fields = style(VBox(self._boxes()), "rk-fields")
-        self._insight = Insight(self.exercise, self._host)
-        self._versions = Versions(self.exercise, self._host, self._use_other)
+        inside = self._inside()
         self._head.value = head(self.exercise.title, self._minutes(), self.exercise.purpose)
         self.root.remove_class("rk-card--shut")
-        self.root.children = (
-            self._head,
-            HTML(self._folds()),
-            self._versions.widget,
-            self._insight.top,
-            fields,
-            *self._insight.widgets,
-            self._foot(),
-        )
+        self.root.children = (self._head, *inside)
         self.refill(frozenset())
-        self._insight.refresh()
+        if self._insight:
+            self._insight.refresh()
         self._announce(go=go)
+
+    def _inside(self) -> list[ipw.DOMWidget]:
+        fields = style(VBox(self._boxes()), "rk-fields")
+        insight = self._insight = Insight(self.exercise, self._host)
+        versions = self._versions = Versions(self.exercise, self._host, self._use_other)
+        return [HTML(self._folds()), versions.widget, insight.top, fields, *insight.widgets, self._foot()]
 
     def refill(self, dirty: frozenset[str]) -> None:
         """Show what the journal holds now, except where the person has unsaved changes."""

@@ -11,14 +11,33 @@ from rekindle.forms.choices import Pairs
 from rekindle.frontend.words import Block
 from rekindle.frontend.writing import Refusal
 from rekindle.insights import Finding
+from rekindle.questions import Question
 from rekindle.records import Answer, Entry, Json, Leaf, Look
 
 Kept = str | Refusal
 """The local time of a commit ("14:02"; "" where nothing is ever kept), or why it was refused."""
 
 
+class OwnQuestions(Protocol):
+    """The questions that a person asks themselves, as their card sees them; `page` is a part's page of them."""
+
+    def all(self, page: str) -> Sequence[Question] | None:
+        """Return a page's questions in their order, those taken out too; None if they cannot be read."""
+
+    def arrange(self, page: str, ids: Sequence[str]) -> Kept:
+        """Keep the order of a page's questions."""
+
+    def worded(self, page: str, field: str) -> str:
+        """Return the words under which a question was answered last; "" if it never was."""
+
+    def earlier(self, page: str, question: Question) -> Sequence[tuple[str, Json]]:
+        """Return what a question was answered with in other ways: kind and value."""
+
+
 class Host(Protocol):
     """A page, as its cards see it."""
+
+    questions: OwnQuestions
 
     def say(self, key: str, **facts: str | int | float) -> str:
         """Return a sentence by its key."""

@@ -29,18 +29,27 @@ class Versions:
 
     def _blocks(self, key: str, found: Sequence[Answer]) -> list[Block]:
         say = self._keeper.say
-        field = next((f for f in self._exercise.fields if f.key == key), None)
-        if field is None:
+        told = [text for other in found if (text := self._told(key, other.value)) is not None]
+        if len(told) < len(found):
             return []
-        kids: list[Block] = [element("p", say("interface.conflict.two_versions"))]
+        kids: list[Block] = [element("p", say("interface.conflict.two_versions")), *self._about(key)]
         for number, other in enumerate(found):
             at = other.moment.local.strftime("%H:%M") if other.moment else ""
             kids.append(element("p", say("interface.conflict.other_from", time=at), cls="rk-small"))
-            kids.append(element("blockquote", told_value(field, other.value, say), cls="rk-words"))
+            kids.append(element("blockquote", told[number], cls="rk-words"))
             button = element("button", say("interface.buttons.use_other"), cls="rk-btn", act=f"use {number} {key}")
             kids.append(element("p", "", button, cls="rk-row"))
         leave = element("button", say("interface.buttons.keep_this"), cls="rk-btn rk-btn--quiet", act=f"leave 0 {key}")
         return [element("div", "", *kids, leave, cls="rk-other", set={"role": "status"})]
+
+    def _told(self, key: str, value: Json) -> str | None:
+        """Return a value in words; None for a field that is not on this page."""
+        field = next((f for f in self._exercise.fields if f.key == key), None)
+        return None if field is None else told_value(field, value, self._keeper.say)
+
+    def _about(self, key: str) -> list[Block]:
+        """Return what is said of the field, where the two versions alone would not tell which it is."""
+        return []
 
     def _on_act(self, act: str) -> None:
         kind, number, key = (*act.split(" ", 2), "", "", "")[:3]

@@ -15,7 +15,7 @@ from rekindle.content import Catalog, Exercise
 from rekindle.errors import RekindleError
 from rekindle.forms.choices import Pairs
 from rekindle.forms.fresh_pages import VISIT
-from rekindle.forms.host import Kept
+from rekindle.forms.host import Kept, OwnQuestions
 from rekindle.forms.insight import twin_block
 from rekindle.forms.telling import told_short
 from rekindle.frontend.presence import Presence
@@ -27,6 +27,7 @@ from rekindle.page.book import Book
 from rekindle.page.carry import CARRIES, Carry
 from rekindle.page.frame import Frame
 from rekindle.page.offers import offers
+from rekindle.page.questions import Questions
 from rekindle.records import Answer, Entry, Json, Leaf, Look
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ class PageHost:
 
     def __init__(self, words: Catalog, book: Book, presence: Presence) -> None:
         self.words, self.book, self.presence, self.frame = words, book, presence, Frame(words)
+        self.questions: OwnQuestions = Questions(book, self._read, self._done)
         self._acts, self._carry = Acts(words, book, self.frame), Carry(words, book)
         self.on_arrange: Callable[[str], None] = lambda _spare: None
         self.on_done: Callable[[str, bool], None] = lambda _exercise, _blank: None

@@ -10,6 +10,7 @@ from rekindle.content import Catalog, Exercise
 from rekindle.content.wording import reworded
 from rekindle.errors import RekindleError
 from rekindle.forms.card import Card, after_blocks
+from rekindle.forms.question_card import QuestionCard
 from rekindle.forms.stock import VBox, style
 from rekindle.forms.telling import told_day
 from rekindle.frontend.front import stylesheet
@@ -20,7 +21,9 @@ from rekindle.page.book import Book
 from rekindle.page.frame import CONTACT_PARTS, STAYS_IN_SIGHT
 from rekindle.page.host import PageHost
 from rekindle.page.page_words import page_words
+from rekindle.page.questions import state
 from rekindle.page.tone import cloth, tone
+from rekindle.questions import is_own_page
 from rekindle.settings import Surface, surface
 
 
@@ -56,11 +59,15 @@ class Page:
         self.host.on_trouble = self._on_trouble
 
     def exercise(self, exercise_id: str) -> VBox:
-        """Return the card of an exercise, shut or folded; raises UnknownExercise. One root per id on a page."""
-        exercise = self.words.exercise(exercise_id)
+        """Return the card of an exercise or of own questions, shut or folded; one root per id on a page.
+
+        Raises UnknownExercise, and UnknownPart for the questions of no part.
+        """
+        exercise = self.words.page(exercise_id)
         if exercise_id in self.cards:
             return self._slots[exercise_id]
-        card = self.cards[exercise_id] = Card(exercise, self.token, self.host)
+        kind = QuestionCard if is_own_page(exercise_id) else Card
+        card = self.cards[exercise_id] = kind(exercise, self.token, self.host)
         if self._shown:
             self._place(card, self.book.standing())
         slot = self._slots[exercise_id] = style(VBox([card.root]), "rk", "rk-slot")
@@ -108,7 +115,7 @@ class Page:
 
     def _place(self, card: Card, now: Standing) -> None:
         id_ = card.exercise.id
-        card.speak(reworded(self.words.exercise(id_), tone(now)))
+        card.speak(reworded(self.words.page(id_), tone(now)))
         verdict = openness(id_, now)
         if not verdict.open:
             reason = self.frame.fold(verdict, now, brief=verdict.reason in self._told_reasons)
@@ -141,6 +148,8 @@ class Page:
 
     def meta(self, exercise: Exercise) -> str:
         """Return an exercise's state in words: its minutes, started, or done for now with the date."""
+        if asked := state(exercise.id, self.words, self.book):
+            return asked
         noted = [self.book.event(kind, exercise.id) for kind in ("done", "left-blank")]
         last = max((event for event in noted if event), key=lambda event: event.moment.utc, default=None)
         if last is not None:

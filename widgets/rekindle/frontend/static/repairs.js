@@ -46,12 +46,24 @@ function rkRepairGroups(root) {
   }
 }
 
+function rkRepairOwnQuestions(root) {                                                    // the question is told beside its control
+  for (const box of root.querySelectorAll(".rk .rk-mine")) {
+    const question = box.querySelector(".rk-q"), field = box.querySelector(":scope > .rk-field:not(.rk-mineform)");
+    if (!question || !field) continue;
+    const control = field.querySelector("[role=group], [role=radiogroup]") || field.querySelector("textarea, input");
+    if (control) rkSet(control, "aria-labelledby", rkId(question, "mine"));
+    const skip = field.querySelector(".rk-for");
+    if (skip) rkSet(skip, "aria-label", `${rkPlain(skip.textContent)}: ${rkPlain(question.textContent)}`);
+  }
+}
+
 function rkRepair(root) {
   for (const el of root.querySelectorAll('.rk [title="null"]')) el.removeAttribute("title");
   for (const el of root.querySelectorAll(".rk button[tabbable]")) el.removeAttribute("tabbable");
   rkRepairRadios(root);
   rkRepairToggles(root);
   rkRepairGroups(root);
+  rkRepairOwnQuestions(root);
   for (const svg of root.querySelectorAll(".rk-chart svg.main-svg")) rkSet(svg, "aria-hidden", "true");
   for (const el of root.querySelectorAll(".rk input:not([type=radio]):not([type=checkbox])")) rkSet(el, "autocomplete", "off");
 }

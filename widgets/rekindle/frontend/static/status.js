@@ -151,7 +151,7 @@ class RkPage {
   hear(message) {
     this.heard = performance.now();
     if (this.lost) { this.lost = false; window.dispatchEvent(new CustomEvent("rk-contact")); this.draw(); }
-    const act = { kept: this.kept, not: (m) => this.refuse(m.path, m.why), opened: this.opened, closed: this.closed, shown: this.answered, frame: this.frame, goto: this.goto, hide: this.hide }[message.t];
+    const act = { kept: this.kept, not: (m) => this.refuse(m.path, m.why), opened: this.opened, closed: this.closed, shown: this.answered, frame: this.frame, goto: this.goto, focus: this.focus, hide: this.hide }[message.t];
     if (act) act.call(this, message);
   }
 
@@ -193,6 +193,13 @@ class RkPage {
     root.scrollIntoView({ block: "start" });
     const title = root.querySelector("h2");
     if (title) { title.tabIndex = -1; title.focus({ preventScroll: true }); }
+  }
+
+  async focus(message) {       // what the keyboard was on is drawn anew, or gone: go on where the kernel says
+    await new Promise((go) => setTimeout(go, 60));
+    const place = () => this.root(message.exercise)?.querySelector(`.${CSS.escape(message.at)}`);
+    const target = () => { const el = place(); return el && (el.matches("button:enabled") ? el : el.querySelector("textarea, input, select, button:enabled")); };
+    if (await this.until(target, 2000)) { target().focus({ preventScroll: true }); place().scrollIntoView({ block: "nearest" }); }
   }
 
   frame(message) {             // what the parts are called now, in words: "folded", "you are here"
