@@ -11,12 +11,13 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from rekindle import __version__, settings
+from rekindle import __version__, asking, settings
 from rekindle.content import catalog, proof, say
-from rekindle.errors import ExportRefused, RekindleError
+from rekindle.errors import BookOpen, ExportRefused, RekindleError
 from rekindle.journal import Journal
 from rekindle.portable.export import to_json
 from rekindle.server import doctor as clinic
+from rekindle.server.claim import is_running
 from rekindle.server.order import DASHBOARD, Kind
 from rekindle.server.supervisor import Setup, serve
 
@@ -54,7 +55,7 @@ def build() -> Any:  # noqa: ANN401 (typer carries its own copy of click, whose 
     """Return the command with its sub-commands, and the words for each."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(rekindle)
-    for command in (start, lab, export, doctor):
+    for command in (start, lab, passphrase, export, doctor):
         app.command(command.__name__)(command)
     built = typer.main.get_command(app)
     _put_words(built, "app")
@@ -65,7 +66,8 @@ def _put_words(command: Any, name: str) -> None:  # noqa: ANN401 (as above)
     """Write the words into a command's help, and into its options' and sub-commands'."""
     command.help = command.short_help = say(f"command.help.{name}")
     for option in command.params:
-        option.help = say(f"command.help.{option.opts[0].strip('-').replace('-', '_')}")
+        if option.param_type_name == "option":
+            option.help = say(f"command.help.{option.opts[0].strip('-').replace('-', '_')}")
     for below, sub in getattr(command, "commands", {}).items():
         _put_words(sub, below)
 
@@ -105,6 +107,18 @@ def lab(
     _serve("lab", port, browser=not no_browser)
 
 
+def passphrase(
+    what: Annotated[Literal["set", "change", "remove"] | None, typer.Argument()] = None, *, home: Home = None
+) -> None:
+    """Lock the journal, change its passphrase, or take the lock away."""
+    _use_home(home)
+    journal = settings.journal_path()
+    if is_running(journal.parent, "pages") or is_running(journal.parent, "lab"):
+        raise BookOpen
+    if not asking.change_lock(journal, what, catalog().never_kept):
+        raise typer.Exit(1)
+
+
 def export(
     *,
     output: Annotated[Path, typer.Option("--output")],
@@ -120,7 +134,7 @@ def export(
         _refuse("command.export.empty")
     if output.exists() and not force:
         _refuse("command.export.exists")
-    with Journal.open(journal, never_kept=catalog().never_kept) as book:
+    with Journal.open(journal, never_kept=catalog().never_kept, key=asking.key_of(journal)) as book:
         whole = to_json(book.whole())
     _write_private(output, whole)
     typer.echo(say("command.export.done", path=str(output)))
@@ -138,13 +152,16 @@ def doctor(
     if content or content_folder:
         _proof_read(content_folder)
         return
-    found = clinic.look(settings.journal_path(), settings.notebooks_folder(), __version__)
+    journal = settings.journal_path()
+    may_ask = settings.passphrase_file() or sys.stdin.isatty()
+    key = asking.key_of(journal) if may_ask else None
+    found = clinic.look(journal, settings.notebooks_folder(), __version__, key)
     typer.echo(say("command.doctor.title"))
     for finding in found:
         _, of_error, code = finding.key.partition("error.")
         keys = [f"errors.{code}.{part}" for part in ("happened", "safe", "todo")]
-        for key in keys if of_error else [f"command.doctor.{finding.key}"]:
-            typer.echo(say(key, **finding.facts))
+        for sentence in keys if of_error else [f"command.doctor.{finding.key}"]:
+            typer.echo(say(sentence, **finding.facts))
     _sum_up(sum(finding.amiss for finding in found))
 
 

@@ -86,6 +86,30 @@ class EmptyKey(JournalError):
     code = "empty-key"
 
 
+class PassphraseWanted(RekindleError):
+    """The journal is locked, and nobody is at a terminal to type the passphrase."""
+
+    code = "passphrase-wanted"
+
+
+class PassphrasesDiffer(RekindleError):
+    """The new passphrase was not typed twice alike."""
+
+    code = "passphrases-differ"
+
+
+class PassphraseFile(RekindleError):
+    """The file with the passphrase cannot be read, is empty, or others can read it."""
+
+    code = "passphrase-file"
+
+
+class BookOpen(RekindleError):
+    """The lock cannot be changed from a terminal while the book runs."""
+
+    code = "book-open"
+
+
 class NotAnAnswer(JournalError):
     """What was to be saved is nothing that an answer can be."""
 

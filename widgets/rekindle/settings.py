@@ -30,6 +30,12 @@ def journal_path() -> Path:
     return home() / JOURNAL_NAME
 
 
+def passphrase_file() -> Path | None:
+    """Return the file that holds the passphrase, for scripts: `REKINDLE_PASSPHRASE_FILE`, if it is set."""
+    named = os.environ.get("REKINDLE_PASSPHRASE_FILE")
+    return Path(named).expanduser() if named else None
+
+
 def notebooks_folder() -> Path:
     """Return the folder that holds the notebooks: inside an installed package, or beside a checkout's source."""
     packed = PACKAGE / "notebooks"

@@ -34,7 +34,7 @@ def prepare_folder(folder: Path) -> None:
         if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o777 != FOLDER_MODE:
             folder.chmod(FOLDER_MODE)
     except OSError as fault:
-        raise _refusal(fault, folder) from None
+        raise refusal(fault, folder) from None
 
 
 def guard_file(path: Path) -> None:
@@ -46,7 +46,7 @@ def guard_file(path: Path) -> None:
         if os.name == "posix" and stat.S_IMODE(found.st_mode) != FILE_MODE:
             path.chmod(FILE_MODE)
     except OSError as fault:
-        raise _refusal(fault, path) from None
+        raise refusal(fault, path) from None
 
 
 def make_whole(path: Path, fill: Callable[[Path], None], *, replace: bool = False) -> bool:
@@ -64,9 +64,9 @@ def make_whole(path: Path, fill: Callable[[Path], None], *, replace: bool = Fals
             draft.replace(path)
         elif not _put(draft, path):
             return False
-        _make_durable(path.parent)
+        make_durable(path.parent)
     except OSError as fault:
-        raise _refusal(fault, path) from None
+        raise refusal(fault, path) from None
     else:
         return True
     finally:
@@ -87,7 +87,8 @@ def _put(draft: Path, path: Path) -> bool:
     return True
 
 
-def _make_durable(folder: Path) -> None:
+def make_durable(folder: Path) -> None:
+    """Let the names in a folder reach the disk."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -100,6 +101,7 @@ def _is_ours(found: os.stat_result) -> bool:
     return os.name != "posix" or found.st_uid == os.geteuid()
 
 
-def _refusal(fault: OSError, path: Path) -> DiskFull | FolderNotWritable:
+def refusal(fault: OSError, path: Path) -> DiskFull | FolderNotWritable:
+    """Return what a fault of the file system means for the journal."""
     kind = DiskFull if fault.errno in _FULL else FolderNotWritable
     return kind(path=str(path))

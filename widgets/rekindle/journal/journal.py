@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from rekindle.errors import NotKept
-from rekindle.journal import answers, backup, entries, events, meta, migrations
+from rekindle.journal import answers, backup, entries, events, lock, meta, migrations
 from rekindle.journal.checksum import canonical
 from rekindle.journal.counts import Counts
 from rekindle.journal.folder import guard_file, make_whole, prepare_folder
@@ -45,6 +45,7 @@ class Journal:
         try:
             migrations.admit(store, migrations.MIGRATIONS)
             store.prepare_to_write()
+            lock.tidy(path, key)
             migrations.migrate(
                 store, migrations.MIGRATIONS, lambda step: backup.back_up(store, Moment.now(), f"before-{step}")
             )

@@ -18,6 +18,7 @@ from rekindle.journal.key import Key
 
 MAGIC = b"SQLite format 3\0"
 PAGE = 4096
+NO_KEY = "''"
 PATIENCE = 10.0
 """Seconds to wait for another program that holds the file, before it is called busy."""
 
@@ -122,6 +123,33 @@ class Store:
         with self._between("BEGIN"):
             yield
 
+    def hold(self) -> None:
+        """Keep every other program out, readers too, until this store is closed. Raises JournalBusy after 10 seconds.
+
+        From now on nothing in this process may open the file: closing that handle would give the lock away.
+        """
+        self.rows("PRAGMA main.locking_mode = EXCLUSIVE")
+        with self._between("BEGIN EXCLUSIVE"):
+            self.number("SELECT count(*) FROM sqlite_schema")
+
+    def export_to(self, path: Path, key: Key | None) -> None:
+        """Write all that is in the file into an empty one, with another key or with none."""
+        with _TURN, told(path):
+            at = (f"{path.as_uri()}?mode=rw",)
+            # Without its own KEY the new file would be given the key of this one.
+            self._connection.execute(f"ATTACH DATABASE ? AS other KEY {key.literal if key else NO_KEY}", at)
+            try:
+                # It is complete or of no use, so nothing of it need be undone: it has no rollback journal.
+                for pragma in ("journal_mode = OFF", "synchronous = EXTRA", "fullfsync = ON"):
+                    self.rows(f"PRAGMA other.{pragma}")
+                with self._between("BEGIN EXCLUSIVE"):
+                    self.rows("SELECT sqlcipher_export('other')")
+                for mark in ("application_id", "user_version"):
+                    self.rows(f"PRAGMA other.{mark} = {self.number(f'PRAGMA main.{mark}')}")
+            finally:
+                with suppress(sqlite.Error):
+                    self._connection.execute("DETACH DATABASE other")
+
     def copy_into(self, other: Store) -> None:
         """Make the file behind `other` a copy of this one, as it stands now."""
         with told(other.path):
@@ -144,7 +172,11 @@ class Store:
     @contextmanager
     def _between(self, beginning: str) -> Iterator[None]:
         with _TURN:
-            self.rows(beginning)
+            try:
+                self.rows(beginning)
+            except JournalDamaged:
+                self.refuse_moved()  # what a file held that was replaced by a locked one is overwritten
+                raise
             try:
                 self.refuse_moved()
                 yield

@@ -14,7 +14,7 @@ from pathlib import Path
 from packaging.version import Version
 
 from rekindle.errors import RekindleError
-from rekindle.journal import Journal, migrations
+from rekindle.journal import Journal, Key, is_locked, migrations
 from rekindle.journal.backup import FOLDER, backups
 from rekindle.journal.store import Store
 from rekindle.server.claim import is_running
@@ -48,14 +48,17 @@ class Finding:
     amiss: bool = False
 
 
-def look(journal: Path, notebooks: Path, rekindle_version: str) -> list[Finding]:
-    """Return everything that was looked at, in the order in which a person would ask."""
+def look(journal: Path, notebooks: Path, rekindle_version: str, key: Key | None = None) -> list[Finding]:
+    """Return everything that was looked at, in the order in which a person would ask.
+
+    A locked journal is looked into only with its key.
+    """
     return [
         Finding("version", {"version": rekindle_version, "python": platform.python_version()}),
         *_libraries(),
         *_notebooks(notebooks),
         *_folder(journal.parent),
-        *_journal(journal),
+        *_journal(journal, key),
     ]
 
 
@@ -91,7 +94,7 @@ def _folder(folder: Path) -> Iterator[Finding]:
         yield Finding("running")
 
 
-def _journal(journal: Path) -> Iterator[Finding]:
+def _journal(journal: Path, key: Key | None) -> Iterator[Finding]:
     if not journal.exists():
         yield Finding("journal_none", {"path": str(journal)})
         return
@@ -99,7 +102,10 @@ def _journal(journal: Path) -> Iterator[Finding]:
     yield Finding("size", {"size": (journal.stat().st_size + 1023) // 1024})
     if not _is_private(journal):
         yield Finding("open_to_others", {"mode": f"{stat.S_IMODE(journal.stat().st_mode):03o}"}, amiss=True)
-    yield from _inside(journal)
+    if is_locked(journal) and key is None:
+        yield Finding("locked")
+    else:
+        yield from _inside(journal, key)
     kept = backups(journal.parent / FOLDER)
     if not kept:
         yield Finding("backups_none")
@@ -108,15 +114,15 @@ def _journal(journal: Path) -> Iterator[Finding]:
     yield Finding("backups_one" if len(kept) == 1 else "backups_many", {"count": len(kept), "date": _day(newest)})
 
 
-def _inside(journal: Path) -> Iterator[Finding]:
+def _inside(journal: Path, key: Key | None) -> Iterator[Finding]:
     """Open the journal and read every row. What it says is looked at by nobody."""
     try:
-        store = Store(journal)
+        store = Store(journal, key)
         try:
             yield Finding("schema", {"version": migrations.version(store)})
         finally:
             store.close()
-        with Journal.open(journal, never_kept=()) as book:
+        with Journal.open(journal, never_kept=(), key=key) as book:
             book.whole()
         yield Finding("journal_fine")
     except RekindleError as error:

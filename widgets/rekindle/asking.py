@@ -1,0 +1,98 @@
+"""Asking for a passphrase: on the terminal, without showing it, or of a private file, for scripts."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import stat
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+from rekindle.content import say
+from rekindle.errors import PassphraseFile, PassphrasesDiffer, PassphraseWanted
+from rekindle.journal import Journal, Key, is_locked, key_for, new_key, new_passphrase, relock
+from rekindle.records import FieldId
+from rekindle.settings import passphrase_file
+
+DONE = {"set": "set", "change": "changed", "remove": "removed"}
+
+
+def change_lock(journal: Path, what: str | None, never_kept: Collection[FieldId]) -> bool:
+    """Give the journal a passphrase, another one or none, and tell it; return False if there was nothing to change."""
+    locked = is_locked(journal)
+    what = what or ("change" if locked else "set")
+    if locked is (what == "set"):
+        _tell("is_locked" if locked else "is_plain")
+        return False
+    old = key_of(journal)
+    Journal.open(journal, never_kept=never_kept, key=old).close()  # a wrong one is told before a new one is asked for
+    if what != "remove":
+        _tell("lost")
+    done = relock(journal, old, None if what == "remove" else new_one())
+    _tell(DONE[what])
+    if done.changed or done.deleted or done.left:
+        _tell("copies", changed=done.changed, deleted=done.deleted, left=done.left)
+    if what == "set":
+        _tell("reach")
+    return True
+
+
+def _tell(key: str, **facts: str | int) -> None:
+    """Say something to the person, not to a program that reads our output."""
+    print(say(f"command.passphrase.{key}", **facts), file=sys.stderr)  # noqa: T201 - the terminal is where they are
+
+
+def key_of(journal: Path) -> Key | None:
+    """Return the key of a journal, None for a plain one; its passphrase is asked for if there is no file with it."""
+    if not is_locked(journal):
+        return None
+    return key_from_file(journal) or key_for(journal, ask("asks.current"))
+
+
+def key_from_file(journal: Path) -> Key | None:
+    """Return the key of the passphrase that `REKINDLE_PASSPHRASE_FILE` holds; None if there is no such variable.
+
+    Where there is no journal yet, it is the key of a new one. Raises PassphraseFile, EmptyKey and JournalPlain.
+    """
+    file = passphrase_file()
+    if file is None:
+        return None
+    passphrase = _read(file)
+    return key_for(journal, passphrase) if journal.exists() else new_key(passphrase)
+
+
+def new_one() -> Key:
+    """Return the key of a new passphrase: the file's, or one that was typed twice. On Enter, six words are made."""
+    file = passphrase_file()
+    if file is not None:
+        return new_key(_read(file))
+    typed = ask("asks.new")
+    if not typed:
+        typed = new_passphrase()
+        _tell("made", words=typed)
+    key = new_key(typed)
+    if ask("asks.again") != typed:
+        raise PassphrasesDiffer
+    return key
+
+
+def ask(prompt: str) -> str:
+    """Return what is typed, which the terminal does not show. Raises PassphraseWanted where nobody can type."""
+    if not sys.stdin.isatty():
+        raise PassphraseWanted
+    try:
+        return getpass.getpass(say(f"command.passphrase.{prompt}") + " ")
+    except (EOFError, KeyboardInterrupt):
+        raise PassphraseWanted from None
+
+
+def _read(file: Path) -> str:
+    """Return the first line of a file that nobody else can read."""
+    try:
+        found = file.stat()
+        if os.name == "posix" and (stat.S_IMODE(found.st_mode) & 0o077 or found.st_uid != os.geteuid()):
+            raise PassphraseFile(path=str(file))
+        return file.read_text(encoding="utf-8").splitlines()[0]
+    except (OSError, ValueError, IndexError):
+        raise PassphraseFile(path=str(file)) from None
