@@ -514,3 +514,68 @@ def test_a_reading_is_what_stood_when_the_page_was_put_away() -> None:
         (dt.date(2026, 5, 1), 5),
         (dt.date(2026, 5, 6), 7),
     ]
+
+
+# --- marks on the plan, lines that go on -----------------------------------------------------------------------------
+
+
+def test_a_step_is_marked_by_the_reasons_that_stood_when_it_was_looked_at() -> None:
+    then = past("slide-or-decide", "milestone", (3, 1, "meet"), (4, 1, "intimate"))
+    then |= past("slide-or-decide", "why_now", (3, 1, ["talked"]), (4, 1, ["lonely"]))
+    rows = [{"row": "meet", "earliest": "2026-03-01"}, {"row": "intimate", "earliest": "2026-04-01"}]
+    told = page("pace-plan", {"rows": rows}, past=then)
+    assert "Decided, by your own ticks: meet now and then." in told
+    assert any(line.startswith("More of a slide, by your own ticks: sleep over") for line in told)
+    [chart] = [f for f in found("pace-plan", {"rows": rows}, past=then) if f.chart]
+    assert chart.frame["choice"] == ["decided", "slid"]
+
+
+def test_a_step_without_reasons_or_of_another_kind_is_not_marked() -> None:
+    rows = [{"row": "meet", "earliest": "2026-03-01"}]
+    for then in (
+        past("slide-or-decide", "milestone", (3, 1, "meet")),
+        past("slide-or-decide", "why_now", (3, 1, ["talked"])),
+        past("slide-or-decide", "milestone", (3, 1, "other")) | past("slide-or-decide", "why_now", (3, 1, ["easy"])),
+    ):
+        [chart] = [f for f in found("pace-plan", {"rows": rows}, past=then) if f.chart]
+        assert chart.frame["choice"] == [None]
+        assert not [k for k in kinds("pace-plan", {"rows": rows}, past=then) if k.startswith("marks")]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "key", "slider"),
+    [("say-it-to-myself", "wish", "together"), ("it-is-over-for-now", "accept", "real")],
+)
+def test_a_first_dot_becomes_a_line_that_goes_on_in_the_weekly_check_in(exercise: str, key: str, slider: str) -> None:
+    assert kinds(exercise, {key: 7}) == [f"{key}_dot"]
+    then = past(exercise, key, (4, 1, 9))
+    weekly = {"weekly-check-in": [entry("weekly-check-in", 1, **{slider: 6})]}
+    now = {"given": {(exercise, key): at(12)}}
+    [two] = found(exercise, {key: 7}, past=then, **now)
+    assert (two.sentence, two.chart) == (f"{key}_now", None)  # two dots are no line
+    [line] = found(exercise, {key: 8}, past=then, logs=weekly, **now)
+    assert (line.sentence, line.chart) == (f"{key}_same", "line-days")
+    assert line.frame == {"day": ["2026-04-01", "2026-05-01", "2026-05-12"], key: [9, 6, 8]}
+
+
+def test_the_line_that_makes_it_worth_it_stands_in_the_closing_report() -> None:
+    worth = {("honest-odds", "good_either_way"): "I can say what I need"}
+    told = page("closing-report", {"outcome": "apart"}, answers=worth)
+    assert "Still worth it, in your words from the Opening: I can say what I need" in told
+    assert "Still worth it" not in " ".join(page("closing-report", {"outcome": "apart"}))
+
+
+def test_a_goal_asks_how_it_went_on_its_day_and_no_sooner() -> None:
+    early, late = {("woop-goal", "wish"): at(15, 4)}, {("woop-goal", "wish"): at(14, 4)}
+    goal = {"wish": "to swim"}
+    assert held("woop-goal", goal, ctx(given=early)) == {"outcome", "learned"}
+    assert held("woop-goal", goal, ctx(given=late)) == frozenset()
+    assert held("woop-goal", {}, ctx(given=late)) == {"outcome", "learned"}
+    assert "look_again" in kinds("woop-goal", goal, given=early)
+    assert "look_now" in kinds("woop-goal", goal, given=late)
+    told = page("woop-goal", goal | {"outcome": "dropped", "learned": "mornings are mine"}, given=late)
+    assert told[-2:] == [
+        "You let it drop. To know what is not for now is worth something too.",
+        "What you learned: mornings are mine",
+    ]
+    assert held("woop-goal", goal | {"outcome": "done"}, ctx(given=early)) == frozenset()

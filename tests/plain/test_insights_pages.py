@@ -10,6 +10,7 @@ import pytest
 from rekindle.contact import Standing, State
 from rekindle.content import catalog
 from rekindle.insights import Context, fill, findings, reads, words_of, writing_hurts
+from rekindle.insights.space import space_ends
 from rekindle.records import Answer, Entry, Moment
 
 TODAY = dt.date(2026, 5, 12)
@@ -155,12 +156,27 @@ def test_the_look_again_day_opens_a_look_at_oneself_and_never_a_message() -> Non
     assert shown("space-counter", answers=ended)[0].values == {"kept": 8, "total": 8}
 
 
+def test_the_look_again_never_comes_before_a_day_that_they_named() -> None:
+    named = {("consent-gate", "asked"): "until-date", ("consent-gate", "until"): "2026-06-01"}
+    sooner = PROMISE | {("space-agreement", "end"): "2026-05-05"}
+    later = PROMISE | {("space-agreement", "end"): "2026-07-01"}
+    assert space_ends(sooner | named)[1] == space_ends(PROMISE | named)[1] == dt.date(2026, 6, 1)
+    assert space_ends(later | named)[1] == dt.date(2026, 7, 1)
+    assert space_ends(sooner | named | {("consent-gate", "asked"): "space"})[1] == dt.date(2026, 5, 5)
+
+
+def test_a_day_that_is_noted_only_in_the_promise_leads_to_the_gate() -> None:
+    now = Standing(State.SPACE, "space", wish=State.SPACE)
+    found = shown("space-agreement", {"whose": "they", "end": "2026-05-20"}, standing=now)
+    assert next(f for f in found if f.sentence == "date_not_there").pages == ("consent-gate",)
+
+
 def test_their_date_is_not_made_shorter() -> None:
     until = Standing(State.SPACE, "space-until", until=dt.date(2026, 6, 1), wish=State.SPACE)
     answers = {"whose": "they", "end": "2026-05-20", "counts": ["text", "check"]}
     assert page("space-agreement", answers, standing=until)[:2] == [
         "They named the length of this space, so it is not yours to make shorter.",
-        "In What have they asked for, you noted 2026-06-01. The book keeps to that date and does not make it shorter.",
+        "You noted 2026-06-01 as the day that they named. The book keeps to that date and does not make it shorter.",
     ]
     assert "ends" in kinds("space-agreement", answers | {"end": "2026-06-10"}, standing=until)
     assert page("space-agreement", answers)[-2:] == [

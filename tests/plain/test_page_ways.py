@@ -196,12 +196,66 @@ def test_writing_that_hurt_twice_folds_away_and_opens_when_asked(desk: Desk) -> 
     for _ in range(2):
         _, card = desk.open("view-from-the-balcony")
         fresh: Any = pages_of(card)
-        assert not fresh._fold.told
+        assert not fresh._way.told
         put(card._all()["text"], "down there")
         put(card._all()["after"], 2)
     _, card = desk.open("view-from-the-balcony")
     balcony: Any = pages_of(card)
     assert balcony.controls["text"].widget not in balcony.widget.children
-    assert catalog().exercise("view-from-the-balcony").says["folded"] in told(balcony._fold)
-    balcony._on_fold("open")
+    assert catalog().exercise("view-from-the-balcony").says["folded"] in told(balcony._way)
+    balcony._on_way("open")
     assert balcony.controls["text"].widget in balcony.widget.children
+
+
+def test_where_it_churns_the_short_way_stands_in_place_of_the_box(desk: Desk) -> None:
+    page, card = desk.open("view-from-the-balcony")
+    balcony: Any = pages_of(card)
+    text, short = balcony.controls["text"].widget, balcony.controls["list"].widget
+    put(card._all()["churn"], 6)
+    assert text in balcony.widget.children
+    assert short not in balcony.widget.children
+    put(card._all()["churn"], 7)
+    assert text not in balcony.widget.children
+    assert short in balcony.widget.children
+    assert "walk" in told(balcony._way)
+    put(card._all()["list"], "he left; I am sad; I need sleep")
+    [entry] = page.book.entries("view-from-the-balcony")
+    assert entry.values == {"churn": 7, "list": "he left; I am sad; I need sleep"}
+    balcony._on_way("open")
+    assert text in balcony.widget.children
+    _, again = desk.open("view-from-the-balcony")
+    later = pages_of(again)
+    later._on_old(f"open {entry.id}")
+    assert "he left" in told(later._old)
+
+
+def test_what_was_written_before_it_churned_is_never_folded_away(desk: Desk) -> None:
+    _, card = desk.open("view-from-the-balcony")
+    balcony: Any = pages_of(card)
+    put(card._all()["text"], "down there she cries")
+    put(card._all()["churn"], 10)
+    assert balcony.controls["text"].widget in balcony.widget.children
+
+
+@pytest.mark.parametrize(
+    ("exercise", "key"), [("weekly-check-in", "over_and_over"), ("view-from-the-balcony", "churn")]
+)
+def test_the_letter_offers_its_short_way_in_a_week_that_churns(desk: Desk, exercise: str, key: str) -> None:
+    page = desk.page()
+    page.book.keep_entry(exercise, "a", {key: 6}, "")
+    _, card = desk.open("letter-never-sent")
+    assert pages_of(card).controls["letter"].widget in pages_of(card).widget.children
+    page.book.keep_entry(exercise, "b", {key: 7}, "")
+    _, card = desk.open("letter-never-sent")
+    letter: Any = pages_of(card)
+    assert letter.controls["letter"].widget not in letter.widget.children
+    put(card._all()["need"], "to be held")
+    letter._on_way("open")
+    assert letter.controls["letter"].widget in letter.widget.children
+
+
+def test_an_old_week_that_churned_folds_no_letter(desk: Desk) -> None:
+    page = desk.page()
+    page.book.keep_entry("weekly-check-in", "a", {"over_and_over": 10}, "2020-01-01")
+    _, card = desk.open("letter-never-sent")
+    assert pages_of(card).controls["letter"].widget in pages_of(card).widget.children

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from rekindle.charts import bars, days, endings, lines, words
+from rekindle.charts import bars, days, endings, lines, wheel, words
 from rekindle.charts.chart import Chart, Frame, Words
 from rekindle.charts.look import CONFIG, MIME
 
@@ -28,7 +28,7 @@ CHARTS: Mapping[str, Callable[[Frame, Words], Chart]] = {
     "stack-days": days.stack_days,
     "stack-groups": days.stack_groups,
     "timeline": words.timeline,
-    "compass": words.compass,
+    "compass": wheel.compass,
     "field": words.field,
     "columns": words.columns,
     "slopes": endings.slopes,

@@ -17,6 +17,9 @@ _PANEL = 78
 _SIZES = ((20, 11), (60, 7), (10**6, 4))
 """How large a dot is where a line has so many places."""
 
+_NOTES_SHOWN, _NOTE_LETTERS, _NOTE_LINE = 6, 34, 22
+"""How many notes a chart names, how much of each, and the room that one takes; the twin holds every word."""
+
 
 def _series(frame: Frame) -> list[str]:
     """Return the columns that hold numbers: all but the day and a note."""
@@ -48,12 +51,12 @@ def _line(code: int, places: Sequence[int], values: Sequence[Cell], **more: Any)
 
 
 def small_lines(frame: Frame, words: Words) -> Chart:
-    """One small panel for each slider that has a line; the twin holds every dot and the notes."""
+    """One small panel for each slider that has a line, with a numbered mark where a note stands; the twin holds all."""
     days = [words.date(day) for day in frame["day"]]
     sliders = _series(frame)
     drawn = [s for s in sliders if sum(v is not None for v in frame[s]) >= SMALLEST_LINE]
     places = list(range(len(days)))
-    shown = layout(_PANEL * len(drawn) + 60, xaxis=day_axis(days, places), margin={"t": 24})
+    shown = layout(_PANEL * len(drawn) + 60, xaxis=day_axis(days, places), margin={"t": 34})
     data = []
     shown["annotations"] = []
     for at, slider in enumerate(drawn):
@@ -69,9 +72,40 @@ def small_lines(frame: Frame, words: Words) -> Chart:
     columns = [[words.cell(v) for v in frame[s]] for s in sliders]
     head = [words("chart_day"), *(_name(s, words) for s in sliders)]
     if "note" in frame:
-        columns.append([str(note or "") for note in frame["note"]])
+        notes = [str(note or "") for note in frame["note"]]
+        _mark_notes(shown, notes)
+        columns.append(notes)
         head.append(words("chart_note"))
     return Chart({"data": data, "layout": shown}, **twin(head, days, *columns))
+
+
+def _mark_notes(shown: dict[str, Any], notes: Sequence[str]) -> None:
+    """Put a thin line and a number through all panels where a note stands, and the notes below; the newest few."""
+    noted = [(at, note) for at, note in enumerate(notes) if note][-_NOTES_SHOWN:]
+    if not noted:
+        return
+    inside = shown["height"] - 34 - 34
+    below = _NOTE_LINE * len(noted) + 16
+    shown["height"] += below
+    shown["margin"] = {**shown["margin"], "b": 34 + below}
+    shown["shapes"] = []
+    foot = min(axis["domain"][0] for name, axis in shown.items() if name.startswith("yaxis"))
+    line = {"color": "rgba(132,127,118,.6)", "width": 1, "dash": "dot"}
+    for number, (at, note) in enumerate(noted, 1):
+        shown["shapes"].append({"type": "line", "x0": at, "x1": at, "y0": foot, "y1": 1, "yref": "paper", "line": line})
+        mark = {"text": str(number), "showarrow": False, "x": at, "xref": "x", "y": 1, "yref": "paper", "yshift": 9}
+        place = {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": -(46 + _NOTE_LINE * (number - 1)) / inside,
+            "yref": "paper",
+        }
+        told = safe(f"{number}  {note if len(note) <= _NOTE_LETTERS else note[: _NOTE_LETTERS - 1] + '…'}")
+        shown["annotations"] += [
+            mark | {"yanchor": "bottom"},
+            {"text": told, "showarrow": False, **place, "yanchor": "top"},
+        ]
 
 
 def dot_days(frame: Frame, words: Words) -> Chart:

@@ -53,12 +53,14 @@ def first_dots(frame: Frame, words: Words) -> Chart:
 def pace(frame: Frame, words: Words) -> Chart:
     """The steps on a time line: open dots are planned, filled ones are done, and the room between is the wait."""
     names = [str(own) or words(f"rows.{step}") for step, own in zip(frame["step"], frame["own"], strict=True)]
+    choices = [words(f"chart_{choice}") if choice else "" for choice in frame["choice"]]
     # A place per step, so that two steps with the same words stay two.
     places = list(range(len(names)))
     planned = dots(1, x=list(frame["earliest"]), y=places, name=words("rows.earliest"))
     done = dots(0, x=list(frame["done"]), y=places, name=words("rows.done"))
     # Three lines at most beside the chart; the twin holds every word.
     labels = [wrapped(name if len(name) <= 48 else f"{name[:47]}…", 18) for name in names]
+    labels = [f"{label}<br>({choice})" if choice else label for label, choice in zip(labels, choices, strict=True)]
     tallest = max((label.count("<br>") + 1 for label in labels), default=1)
     side = {"tickmode": "array", "tickvals": places, "ticktext": labels, "showgrid": True}
     side |= {"range": [len(names) - 0.5, -0.5]}
@@ -70,8 +72,14 @@ def pace(frame: Frame, words: Words) -> Chart:
     figure = {"data": [planned, done], "layout": shown}
     agreed = [words(f"rows.agreed.{a}") if a else words("chart_gap") for a in frame["agreed"]]
     dates = [[words.date(day) for day in frame[when]] for when in ("earliest", "done")]
-    head = [words("chart_step"), words("rows.earliest"), words("rows.done"), words("rows.agreed")]
-    return Chart(figure, **twin(head, names, *dates, agreed))
+    head = [
+        words("chart_step"),
+        words("rows.earliest"),
+        words("rows.done"),
+        words("rows.agreed"),
+        words("chart_choice"),
+    ]
+    return Chart(figure, **twin(head, names, *dates, agreed, [choice or words("chart_gap") for choice in choices]))
 
 
 def facts_guesses(frame: Frame, words: Words) -> Chart:

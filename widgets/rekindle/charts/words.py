@@ -1,10 +1,9 @@
-"""Charts of a person's own words and numbers: a timeline, a compass, a field of dots, columns side by side."""
+"""Charts of a person's own words and numbers: a timeline, a field of dots, columns side by side."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from rekindle.charts.bars import bar
 from rekindle.charts.chart import Chart, Frame, Words, twin
 from rekindle.charts.look import layout, safe, ten, wrapped
 from rekindle.charts.marks import dots
@@ -27,20 +26,6 @@ def timeline(frame: Frame, words: Words) -> Chart:
     across: dict[str, Any] = {"visible": False, "range": [-0.1, 4]}
     figure = {"data": [line], "layout": layout(62 * len(places) + 30, xaxis=across, yaxis=side)}
     return Chart(figure, **twin([words("chart_when"), words("chart_what")], when, what))
-
-
-def compass(frame: Frame, words: Words) -> Chart:
-    """How close each part of life is to where the person wants it, as bars from 0 to 10."""
-    areas = [words(f"areas.{area}") for area in frame["area"]]
-    trace = bar(words("chart_close"), [], frame["close"], 0) | {
-        "orientation": "h",
-        "y": [wrapped(area) for area in areas],
-        "x": list(frame["close"]),
-    }
-    side = {"autorange": "reversed", "showgrid": False, "type": "category"}
-    figure = {"data": [trace], "layout": layout(34 * len(areas) + 60, xaxis=ten(), yaxis=side)}
-    close = [words.cell(value) for value in frame["close"]]
-    return Chart(figure, **twin([words("chart_area"), words("chart_close")], areas, close))
 
 
 def field(frame: Frame, words: Words) -> Chart:

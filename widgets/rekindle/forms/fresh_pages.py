@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from rekindle.content.parts import Exercise
 from rekindle.forms.bell import Bell
+from rekindle.forms.deep_writing import Balcony, Letter
 from rekindle.forms.fresh import FreshForm
 from rekindle.forms.host import Host
-from rekindle.forms.kept_pages import Balcony, Letter, MyPage
+from rekindle.forms.kept_pages import MyPage
 from rekindle.frontend.words import element
 from rekindle.frontend.writing import Refusal
 from rekindle.records import Json

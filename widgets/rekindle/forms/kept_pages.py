@@ -10,7 +10,6 @@ from rekindle.forms.fresh import FreshForm
 from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
-from rekindle.insights import writing_hurts
 from rekindle.records import Entry, Json
 
 _SHOWN = 20
@@ -187,42 +186,6 @@ class MyPage(KeptPages):
 
     def _on_prompt(self, _act: str) -> None:
         self._offer("another")
-
-
-class Letter(KeptPages):
-    """The letter that is not sent. What the ten quiet minutes kept for it is listed here too."""
-
-    body = "letter"
-    soft_end = 15 * 60.0
-
-
-class Balcony(KeptPages):
-    """Ten minutes from above. Where two in a row felt worse, it folds away and opens only when asked."""
-
-    soft_end = 10 * 60.0
-    end_words = "time_up"
-    _anyway = False
-
-    def _kids(self) -> list[object]:
-        self._fold = Words("rk-fresh-fold")
-        self._fold.on_act = self._on_fold
-        self._all = super()._kids()
-        return self._all
-
-    def refill(self) -> None:
-        """Show the page, or why it is folded."""
-        super().refill()
-        found = self._host.page_of(self._exercise.id, 0, _SHOWN)
-        folded = not self._anyway and not self.values and found is not None and writing_hurts(found[0])
-        if folded:
-            button = element("button", self._host.say("interface.buttons.open"), cls="rk-btn rk-btn--quiet", act="open")
-            self._fold.tell(element("p", self._exercise.says["folded"]), element("p", "", button))
-        self.widget.children = [self._fold, self._old] if folded else self._all
-
-    def _on_fold(self, _act: str) -> None:
-        self._anyway = True
-        self.refill()
-        self.on_filled()
 
 
 def _date(value: Json) -> dt.date | None:

@@ -117,10 +117,15 @@ _READS_LOGS: dict[str, tuple[str, ...]] = {
     "space-counter": ("urge-log",),
     "ready-check": ("proof-of-change",),
     "pattern-swap": ("proof-of-change",),
+    "say-it-to-myself": ("weekly-check-in",),
+    "it-is-over-for-now": ("weekly-check-in",),
 }
 """Other logs that a page's findings look at."""
 
 _READS_PAST: dict[str, tuple[FieldId, ...]] = {
+    "say-it-to-myself": (("say-it-to-myself", "wish"),),
+    "it-is-over-for-now": (("it-is-over-for-now", "accept"),),
+    "pace-plan": (("slide-or-decide", "milestone"), ("slide-or-decide", "why_now")),
     "online-distance": (("online-distance", "peeks"),),
     "who-am-i-now": (("who-am-i-now", "lines"), ("who-am-i-now", "clear")),
     "kind-letter": (("kind-letter", "kind"),),

@@ -7,9 +7,10 @@ from rekindle.errors import UnknownExercise
 from rekindle.insights.finding import Context, Fact, Finding, Frame, Phrase, counted, phrases
 from rekindle.insights.logs import MIN_ENTRIES, promise_log
 from rekindle.insights.opening import SLIDERS
-from rekindle.insights.pacing import steps_so_far, wall_of
+from rekindle.insights.pacing import wall_of
 from rekindle.insights.reading import Answers, choice, rows, scale, text
 from rekindle.insights.space import kept_days
+from rekindle.insights.stepping import steps_so_far
 from rekindle.records import Json
 
 OUTCOMES = (
@@ -42,9 +43,16 @@ def closing_report(answers: Answers, context: Context) -> list[Finding]:
     for key in ("tell", "keep"):
         if words := text(answers, key):
             found.append(Finding(key, {key: words}, own_words=True, tone="card"))
+    found += _still_worth_it(context)
     if text(answers, "harmed"):
         found.append(Finding("harmed", pages=("support-card",), help="support"))
     return top + found + _note(answers)
+
+
+def _still_worth_it(context: Context) -> list[Finding]:
+    worth = {"line": context.answers.get(("honest-odds", "good_either_way"))}
+    line = text(worth, "line")
+    return [Finding("worth_it", {"good_either_way": line}, own_words=True, tone="card")] if line else []
 
 
 def _then_and_now(answers: Answers, context: Context) -> list[Finding]:

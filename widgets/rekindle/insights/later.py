@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rekindle.insights import closing, mending, pacing, reaching, talks
+from rekindle.insights import closing, mending, pacing, reaching, stepping, talks
 from rekindle.insights.finding import Context, Finding
 from rekindle.insights.reading import Answers
 from rekindle.records import Entry, FieldId
@@ -28,7 +28,7 @@ FROM_ANSWERS: dict[str, Callable[[Answers, Context], list[Finding]]] = {
     "pressure-check": pacing.pressure_check,
     "what-are-we": pacing.what_are_we,
     "new-agreements": pacing.new_agreements,
-    "slide-or-decide": pacing.slide_or_decide,
+    "slide-or-decide": stepping.slide_or_decide,
     "same-problem-drill": pacing.same_problem_drill,
     "my-own-life": pacing.my_own_life,
     "kids-and-others": pacing.kids_and_others,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rekindle.insights.finding import Context, Fact, Finding, Frame, Phrase, counted, phrases
 from rekindle.insights.gates import phrase_of
 from rekindle.insights.reading import Answers, choice, day, rows, scale, text, ticks
+from rekindle.insights.spans import own_line
 from rekindle.records import Entry
 
 MIN_ROWS = 3
@@ -46,13 +47,13 @@ def welcome(answers: Answers, context: Context) -> list[Finding]:
 
 def say_it_to_myself(answers: Answers, context: Context) -> list[Finding]:
     """Their sentence on a card, the first dot, and where they act fine."""
-    del context
     found: list[Finding] = []
     if sentence := text(answers, "sentence"):
         found.append(Finding("card", {"sentence": sentence}, own_words=True, tone="card"))
         found.append(Finding("step_one"))
     if (wish := scale(answers, "wish")) is not None:
-        found.append(Finding("wish_dot", {"wish": wish}))
+        first, *later = own_line(context, "say-it-to-myself", "wish", wish, "wish", weekly="together")
+        found += later or [first]
     masks = ticks(answers, "masks", ("friends", "work", "online", "family", "ex", "myself"))
     if masks:
         found.append(counted("masks", len(masks), places=phrases("masks", masks)))

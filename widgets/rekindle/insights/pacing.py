@@ -7,12 +7,8 @@ from rekindle.insights.finding import Context, Finding, Frame, counted, phrases
 from rekindle.insights.mending import FEAR, SIGNS, signs_today
 from rekindle.insights.periods import MIN_POINTS, Point, last_in_each, readings, span, week_of
 from rekindle.insights.reading import Answers, choice, day, rows, scale, text, ticks
-from rekindle.records import Json
 
 PRESSURE = ("label", "sulk", "hint", "gift", "count", "touch")
-CHOSEN, DRIFTED = ("both-want", "talked"), ("easy", "lonely", "fear", "date", "expected")
-"""Reasons of `slide-or-decide`: those of a choice, and those of a slide."""
-
 NOT_FREE_UP_TO = 4
 _PRESSED_FROM = 7
 _DROP = 3
@@ -94,44 +90,6 @@ def _speaks(topics: list[str]) -> list[Finding]:
     if not topics:
         return [Finding("speaks_none")]
     return [Finding("speaks", {"topic": phrases("rows.topic", (topic,))}) for topic in topics]
-
-
-def slide_or_decide(answers: Answers, context: Context) -> list[Finding]:
-    """If a step is chosen or drifts, by the person's own reasons; and how many of each so far."""
-    reasons = ticks(answers, "why_now", (*CHOSEN, *DRIFTED))
-    found: list[Finding] = []
-    if reasons:
-        drifted = tuple(r for r in reasons if r in DRIFTED)
-        if is_decided(reasons):
-            found.append(Finding("decided"))
-        elif drifted and not set(reasons) & set(CHOSEN):
-            found.append(Finding("slid", {"reasons": phrases("why_now", drifted)}))
-        else:
-            found.append(Finding("both_unsaid"))
-    if (chosen := choice(answers, "choose", ("yes", "wait", "no"))) in ("wait", "no"):
-        found.append(Finding(chosen))
-    decided, slid = steps_so_far(context)
-    if decided + slid >= 2:
-        found.append(Finding("counts", {"decided": decided, "slid": slid}))
-    return found
-
-
-def is_decided(reasons: tuple[str, ...]) -> bool:
-    """Return if both want a step, or the two talked and chose it."""
-    return bool(set(reasons) & set(CHOSEN))
-
-
-def steps_so_far(context: Context) -> tuple[int, int]:
-    """Return how many big steps were decided and how many slid: each time that the page was put away with reasons."""
-    ticked = [ticks({"w": v}, "w", (*CHOSEN, *DRIFTED)) for v in _put_away(context)]
-    known = [reasons for reasons in ticked if reasons]
-    decided = sum(is_decided(reasons) for reasons in known)
-    return decided, len(known) - decided
-
-
-def _put_away(context: Context) -> list[Json]:
-    days = last_in_each(readings(context, "slide-or-decide", "why_now"), lambda d: d)
-    return [value for _, value in days]
 
 
 def same_problem_drill(answers: Answers, context: Context) -> list[Finding]:

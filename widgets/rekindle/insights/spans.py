@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rekindle.insights.finding import Context, Fact, Finding, Frame
-from rekindle.insights.reading import choice
+from rekindle.insights.reading import choice, scale
 from rekindle.records import Entry
 
 ABOUT_SAME = 2
@@ -25,12 +25,15 @@ _SPANS_SHOWN = 6
 Tallies = dict[dt.date, Counter[str]]
 
 
-def own_line(context: Context, exercise: str, key: str, now: int, name: str) -> list[Finding]:
+def own_line(context: Context, exercise: str, key: str, now: int, name: str, *, weekly: str = "") -> list[Finding]:
     """Return the sentences and the line of one number over time: `name_dot`, then `name_same` or `name_now`.
 
-    The line, from three days on, is the chart of the last sentence; `name` is its column.
+    The line, from three days on, is the chart of the last sentence; `name` is its column. `weekly` is the slider of
+    the weekly check-in in which the same line goes on.
     """
-    points = dict(context.line(exercise, key))
+    check_ins = context.log("weekly-check-in") if weekly else []
+    points = {e.happened.local_date: n for e in check_ins if (n := scale(e.values, weekly)) is not None}
+    points |= dict(context.line(exercise, key))
     given = context.given.get((exercise, key))
     points[given.local_date if given else context.today] = now
     days = sorted(points)

@@ -8,7 +8,7 @@ from rekindle.insights.doing import HOW
 from rekindle.insights.finding import Context, Fact, Finding, Frame, Phrase, counted
 from rekindle.insights.opening import MIN_ROWS
 from rekindle.insights.reading import Answers, Row, choice, rows, scale, text, ticks
-from rekindle.insights.spans import MIN_ENTRIES, by_month
+from rekindle.insights.spans import MIN_ENTRIES, by_month, own_line
 
 FOUR_WEEKS = dt.timedelta(days=28)
 WHOSE = ("mine", "theirs", "between", "outside")
@@ -21,10 +21,10 @@ _STILL = ("free-days", "checking", "on-a-break", "their-things", "waiting", "oth
 
 def it_is_over(answers: Answers, context: Context) -> list[Finding]:
     """The first point on the line, and one gentle act for one ticked row."""
-    del context
     found: list[Finding] = []
     if (accept := scale(answers, "accept")) is not None:
-        found.append(Finding("accept_dot", {"accept": accept}))
+        first, *later = own_line(context, "it-is-over-for-now", "accept", accept, "accept", weekly="real")
+        found += later or [first]
     if still := ticks(answers, "proof", _STILL):
         found.append(Finding(f"act_{still[0].replace('-', '_')}"))
     elif ticks(answers, "proof", ("nowhere",)):

@@ -9,6 +9,7 @@ from rekindle.insights.doing import new_elsewhere
 from rekindle.insights.finding import Context, Finding, Frame, Phrase, counted
 from rekindle.insights.opening import MIN_ROWS
 from rekindle.insights.reading import Answers, Row, choice, day, rows, scale, text, ticks
+from rekindle.insights.stepping import marks
 from rekindle.insights.steps import step_name
 
 READY = {
@@ -128,12 +129,11 @@ def _then_now(by_kind: dict[str, Row]) -> list[Finding]:
 
 def pace_plan(answers: Answers, context: Context) -> list[Finding]:
     """The steps with their dates, a soft note on one that was moved up, and whose pace it is."""
-    del context
     steps = {k: r for r in rows(answers, "rows") if (k := choice(r, "row", (*STEPS, *_OWN)))}
     planned = {k: date for k, r in steps.items() if (date := day(r, "done") or day(r, "earliest"))}
     found: list[Finding] = []
     if planned:
-        made, frame = counted("dated", len(planned)), _pace_frame(steps, planned)
+        made, frame = counted("dated", len(planned)), _pace_frame(steps, planned, marks(context))
         own = any(text(steps[k], "own") for k in planned)
         found.append(Finding(made.sentence, made.values, own_words=own, chart="pace", frame=frame))
         found.append(_agreed([steps[k] for k in planned]))
@@ -141,6 +141,7 @@ def pace_plan(answers: Answers, context: Context) -> list[Finding]:
         own = bool(text(steps[moved], "own"))
         found.append(Finding("out_of_order", {"step": step_name(steps[moved])}, own_words=own))
     found += [_felt(r) for r in steps.values() if scale(r, "felt") is not None and day(r, "done")][-1:]
+    found += _marked(context) if found else []
     keys = {"slower-one": "slower_one", "each-time": "each_time", "me": "mostly_me", "them": "mostly_them"}
     if pace := choice(answers, "slower", tuple(keys)):
         found.append(Finding(keys[pace]))
@@ -167,7 +168,14 @@ def _felt(row: Row) -> Finding:
     return Finding("felt", {"step": step_name(row), "felt": scale(row, "felt") or 0}, own_words=bool(text(row, "own")))
 
 
-def _pace_frame(steps: dict[str, Row], planned: dict[str, dt.date]) -> Frame:
+def _marked(context: Context) -> list[Finding]:
+    """Return which steps were decided and which slid, as `slide-or-decide` has them."""
+    by_step = marks(context)
+    named = {m: tuple(Phrase(f"rows.{s}") for s in (*STEPS, *_OWN) if by_step.get(s) == m) for m in ("decided", "slid")}
+    return [Finding(f"marks_{mark}", {"steps": steps}) for mark, steps in named.items() if steps]
+
+
+def _pace_frame(steps: dict[str, Row], planned: dict[str, dt.date], marked: dict[str, str]) -> Frame:
     order = sorted(planned, key=lambda k: (planned[k], [*STEPS, *_OWN].index(k)))
     return {
         "step": order,
@@ -175,4 +183,5 @@ def _pace_frame(steps: dict[str, Row], planned: dict[str, dt.date]) -> Frame:
         "earliest": [d.isoformat() if (d := day(steps[k], "earliest")) else None for k in order],
         "done": [d.isoformat() if (d := day(steps[k], "done")) else None for k in order],
         "agreed": [choice(steps[k], "agreed", ("yes", "not-yet")) or None for k in order],
+        "choice": [marked.get(k) for k in order],
     }

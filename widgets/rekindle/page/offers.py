@@ -10,7 +10,7 @@ from rekindle.page.book import Book
 
 
 def offers(name: str, words: Catalog, book: Book) -> Pairs:
-    """Return a list by its name: a fixed one, what was ticked at `exercise.field`, or `exercise.field.column`."""
+    """Return a list by its name: a fixed one, `exercise.field`, or `exercise.field.column` for a column's words."""
     if name == "countries":
         return list(words.helplines.countries.items())
     if name == STOP_SIGNS:
@@ -19,15 +19,18 @@ def offers(name: str, words: Catalog, book: Book) -> Pairs:
         return [(e.id, e.title) for e in words.exercises if e.id != "closing-report" and book.used(e.id)]
     exercise, field, column, *_ = [*name.split("."), ""]
     if not column:
-        return _ticked(exercise, field, words, book)
+        return _of_field(exercise, field, words, book)
     value, _ = book.answer(exercise, field)
     rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
     return [(text, text) for row in rows if (text := str(row.get(column, "")))]
 
 
-def _ticked(exercise: str, field: str, words: Catalog, book: Book) -> Pairs:
-    """Return the options of a field that are ticked, in their order."""
+def _of_field(exercise: str, field: str, words: Catalog, book: Book) -> Pairs:
+    """Return the fixed rows of a table, or the options of a choice that are ticked, in their order."""
+    asked = words.exercise(exercise).field(field)
+    if rows := getattr(asked, "rows", ()):
+        return [(row.id, row.text) for row in rows]
     value, _ = book.answer(exercise, field)
     chosen = value if isinstance(value, list) else []
-    options = getattr(words.exercise(exercise).field(field), "options", ())
+    options = getattr(asked, "options", ())
     return [(option.id, option.text) for option in options if option.id in chosen]
