@@ -104,7 +104,7 @@ EXERCISE_KEYS = {"lead", "example", "after", "fields", "says"}
             "exercise 5 (why-it-ended) → sources",
             {"kansky-2018"},
         ),
-        (WHY, 'after = "That was', '# after = "That was', "core", "exercise 5 (why-it-ended)", set()),
+        (WHY, 'after = "That is a sore', '# after = "That is a sore', "core", "exercise 5 (why-it-ended)", set()),
         (
             WHY,
             "You named {count} reasons.",

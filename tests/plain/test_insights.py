@@ -166,7 +166,7 @@ def test_the_situation_comes_back_in_one_line() -> None:
     }
     assert page("my-situation", answers) == [
         (
-            "Here is what the book now knows: you call them V, you two were married or in a civil union, "
+            "Here is what you told the book: you call them V, you two were married or in a civil union, "
             "they ended it, it ended around 2026-03-02, you still share children, a home, "
             "you had split and come back once before."
         )
@@ -325,7 +325,7 @@ def test_old_patterns_and_the_one_that_matters() -> None:
     assert page("pattern-swap", {"rows": rows, "top": "silence"}) == [
         "You named 2 old patterns.",
         "One of them now has a new way.",
-        "One you can practise with no word to your ex.",
+        "One of them you can practise without a word to your ex.",
         "A line that starts with If and goes on with then can make the new way easier to find in the moment.",
         "What matters most right now, in your words: silence",
         "In its place: say an hour",
@@ -407,7 +407,11 @@ def test_trust_then_and_now_in_their_own_view() -> None:
         "steady: 3 then, 5 now, in your own view.",
         "faith: 8 then, 0 now, in your own view.",
         "These numbers are your own view of your own conduct. Trust itself is theirs to give.",
-        "Trust hurt by a lie is slower to mend, even with a promise and an apology (Schweitzer et al. 2006).",
+        (
+            "Trust hurt by a lie is slower to mend, even with a promise and an apology. "
+            "In a money game between strangers it never came all the way back (Schweitzer et al. 2006). "
+            "Whoever told it, nobody has to hurry."
+        ),
         "You named one steady proof. It could be a line in the promise log.",
     ]
     frame = only("trust-map", "own_view", {"self": own}).frame
@@ -431,7 +435,7 @@ def test_a_step_that_was_moved_up_gets_a_soft_note() -> None:
         "On one of them you both agree.",
         "You moved this up: tell the children. Is it a choice or a slide?",
         "You put tell the children at 4 out of 10. How it felt for you counts too.",
-        "A pace that suits only one is pressure.",
+        "You set most of the pace. If it suits only one, it can turn into pressure.",
     ]
 
 

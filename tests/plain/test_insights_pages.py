@@ -370,7 +370,7 @@ def test_new_pattern_moments_with_others_are_counted() -> None:
 def test_new_pattern_moments_reach_the_ready_check() -> None:
     moments = {"proof-of-change": [entry("proof-of-change", d, how="new", where="work") for d in (1, 2)]}
     said = page("ready-check", {"steady": 6}, logs=moments)
-    assert said == ["You have 2 new-pattern moments with people other than your ex."]
+    assert said == ["You went the new way 2 times with people other than your ex."]
     assert kinds("ready-check", {}, logs=moments) == []
 
 
@@ -386,7 +386,7 @@ def test_each_pattern_has_two_tallies_and_bars_from_five_moments() -> None:
     moments = [entry("proof-of-change", d, pattern=p, how=h) for d, p, h in noted]
     said = page("pattern-swap", answers, logs={"proof-of-change": moments})
     assert said[1:] == [
-        "silence: the old way noted 1, the new way 2. It is a tally, and no grade.",
+        "silence: the old way noted 1, the new way 2. It is a tally, not a grade.",
         "The old way and the new stand side by side, month by month.",
     ]
     found = only("by_month", "pattern-swap", answers, logs={"proof-of-change": moments})
@@ -547,8 +547,8 @@ def test_honest_moments_are_counted_from_five_and_no_lie_is_called_out() -> None
     assert page("honesty-log", {}, moments) == [
         "You have noted 5 hard moments.",
         "In 4 of 5 you were honest, or put it right later.",
-        "Your choices stand in order, each with its own mark.",
-        "To say that you are not ready to talk is honest.",
+        "Your choices are shown in order, each with its own mark.",
+        "Saying that you are not ready to talk is honest.",
         "Once you went back and put it right.",
         "It felt less exposed lately than at first: 8.5 on average then, 4 now.",
     ]

@@ -70,7 +70,7 @@ def test_3_asked_for_no_contact_and_wants_one_last_message() -> None:
     now = stand(told("stop") | HOPES)
     assert (now.state, opens(now) & set(MESSAGE_TOOLS)) == (State.CLOSED, set())
     line = says("should-i", {"choice": "hello", "signs_no": ["asked-before"]}, now)
-    assert line[0] == "This is a strong sign to let it be."
+    assert line[0] == "This is a strong sign to let it be. That can be hard to read, so take your time with it."
     assert "keeps that page folded" in line[1]
     assert set(ALWAYS_THERE) <= opens(now)
 
@@ -125,13 +125,13 @@ def test_10_the_fourth_return_in_two_years() -> None:
     wall = {("so-what-changes", "same_wall"): "we stop talking"}
     lines = says("new-agreements", {"rows": [{"topic": "time", "now": "Sundays"}]}, now, answers=wall)
     assert lines[0] == "Your wall, from the Opening: we stop talking"
-    assert lines[-1] == "Nothing here speaks to your wall yet."
+    assert lines[-1] == "None of these is about your wall yet. One could be, some day."
 
 
 def test_11_the_ex_is_with_someone_new() -> None:
     now = stand(told("quiet"))
     lines = says("should-i", {"signs_no": ["someone-new"], "choice": "let-be"}, now)
-    assert lines[0] == "This is a strong sign to let it be."
+    assert lines[0] == "This is a strong sign to let it be. That can be hard to read, so take your time with it."
     assert lines[1] == "You chose to let it be. That is a real choice, and it has pages of its own."
     fields = {f.key for e in catalog().exercises for f in e.fields}
     assert not fields & {"new_partner", "whereabouts", "their_posts"}
@@ -206,7 +206,9 @@ def test_no_route_leads_to_a_message_tool(page_of: MakePage, route: int) -> None
         assert not page.host.may_open(tool)
     for tool in ("first-hello", "say-it-once"):
         page.host.act(tool, "check")
-        assert "Not open right now. Their wish comes first." in str(page.host.acts(tool))
+        assert "Not open right now. Their wish comes first, and the rest of the book is still yours." in str(
+            page.host.acts(tool)
+        )
     for exercise in ("contact-log", "reply-reader"):
         page.cards[exercise].open()
         assert not page.cards[exercise].is_open
