@@ -57,8 +57,9 @@ class Carry:
 
     def act(self, exercise: str, act: str) -> str | Refusal:
         """Do what a button asks; return why it could not be kept, if so."""
-        if act == "used" and exercise in PLANS:
-            return self._book.note(USED, exercise=exercise)
+        kind, _, page = act.partition(" ")
+        if kind == "used":
+            return self._book.note(USED, exercise=page or exercise)
         way = WAYS.get(exercise) if act == "carry" else None
         return self._carry(exercise, way) if way else ""
 

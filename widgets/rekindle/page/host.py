@@ -22,9 +22,8 @@ from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Block
 from rekindle.frontend.writing import Refusal
 from rekindle.insights import Finding, findings, held, reads, words_of
-from rekindle.page.acts import Acts
 from rekindle.page.book import Book
-from rekindle.page.carry import CARRIES, Carry
+from rekindle.page.buttons import Buttons
 from rekindle.page.frame import Frame
 from rekindle.page.offers import offers
 from rekindle.page.questions import Questions
@@ -62,7 +61,7 @@ class PageHost:
     def __init__(self, words: Catalog, book: Book, presence: Presence) -> None:
         self.words, self.book, self.presence, self.frame = words, book, presence, Frame(words)
         self.questions: OwnQuestions = Questions(book, self._read, self._done)
-        self._acts, self._carry = Acts(words, book, self.frame), Carry(words, book)
+        self._buttons = Buttons(words, book, self.frame)
         self.on_arrange: Callable[[str], None] = lambda _spare: None
         self.on_done: Callable[[str, bool], None] = lambda _exercise, _blank: None
         self.on_trouble: Callable[[Refusal], None] = lambda _trouble: None
@@ -225,19 +224,17 @@ class PageHost:
 
     def acts(self, exercise: str) -> list[Block]:
         """Return the buttons of a page, and what they have shown."""
-        return [*self._carry.blocks(exercise), *self._acts.blocks(exercise)]
+        return self._buttons.blocks(exercise, self.findings, self.chart)
 
     def act(self, exercise: str, act: str) -> None:
         """Do what one of them asks."""
-        if act in CARRIES:
-            self._done(self._carry.act(exercise, act))
-            return
-        if not isinstance(self._done(self._acts.act(exercise, act)), Refusal) and self._acts.bears_on_contact(act):
+        done = self._done(self._buttons.act(exercise, act))
+        if not isinstance(done, Refusal) and self._buttons.bears_on_contact(act):
             self.on_arrange("")
 
     def forget(self, exercise: str) -> None:
         """Forget what a page's buttons have shown."""
-        self._acts.forget(exercise)
+        self._buttons.forget(exercise)
 
     def keep_fresh(self, exercise: str, values: Mapping[str, Json]) -> None:
         """Remember what stands on a fresh page."""

@@ -14,11 +14,23 @@ function rkBlock(block, act) {
     const away = /^https:/.test(block.href) || (!document.body.classList.contains("rk-page") && /\.ipynb/.test(block.href));
     if (away) { el.target = "_blank"; el.rel = "noopener noreferrer"; }   // a plain link would end the page's contact
   }
-  if (block.tag === "button") { el.type = "button"; el.dataset.act = block.act || ""; el.onclick = () => act?.(block.act); }
+  if (block.tag === "button") { el.type = "button"; el.dataset.act = block.act || ""; el.onclick = () => (block.act === "print" ? rkPrint(el) : act?.(block.act)); }
   if (block.land) { el.dataset.land = "1"; if (block.tag !== "button") el.tabIndex = -1; }
   if (block.text) el.append(block.text);
   for (const kid of block.kids || []) el.append(rkBlock(kid, act));
   return el;
+}
+
+function rkPrint(button) {           // only the sheet goes on paper: a copy of it stands alone on the page while it is printed
+  const sheet = button.closest(".rk-sheetbox")?.querySelector(".rk-sheet");
+  if (!sheet) return;
+  const paper = document.createElement("div");
+  paper.className = "rk rk-paper";
+  paper.append(sheet.cloneNode(true));
+  document.body.append(paper);
+  document.body.classList.add("rk-printing");
+  window.addEventListener("afterprint", () => { document.body.classList.remove("rk-printing"); paper.remove(); }, { once: true });
+  window.print();
 }
 
 const rkBlocks = (blocks, act) => (blocks || []).map((block) => rkBlock(block, act));
