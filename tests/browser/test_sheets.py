@@ -1,0 +1,38 @@
+"""A sheet for paper: only it is printed, at any width, with no address on it; and the book's cloth in letting go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, expect
+
+from rekindle.content import catalog
+from rekindle.records import Json
+from tests.browser.harness import Book, open_exercise
+from tests.browser.keeping import seed
+
+SAY = catalog().say
+VISIBLE = """() => [...document.body.querySelectorAll("*")].filter((el) => el.children.length === 0
+  && el.textContent.trim() && el.checkVisibility() && !el.closest(".rk-paper")).map((el) => el.tagName)"""
+
+
+def test_only_the_sheet_goes_on_paper_and_letting_go_wears_its_own_cloth(
+    fresh_server: Book, visit: Callable[[Book], BrowserContext]
+) -> None:
+    plan: Json = [{"if": "it is <b>late</b>", "then": "ring Ana"}]
+    seed(fresh_server.home, {("urge-if-then", "plans"): plan, ("decision-check", "choose"): "let-go"})
+    page = visit(fresh_server).new_page()
+    page.add_init_script("window.print = () => { window.rkPrinted = (window.rkPrinted || 0) + 1; }")
+    root = open_exercise(page, "01-acknowledge", "urge-if-then")
+    assert page.locator("body").get_attribute("data-cloth") == "letgo"
+    assert page.locator(".rk-band").get_attribute("data-cloth") == "letgo"
+    root.get_by_role("button", name=SAY("interface.sheet.urge_if_then")).click()
+    expect(root.locator(".rk-sheet")).to_contain_text("it is <b>late</b>")
+    root.get_by_role("button", name=SAY("interface.sheet.print")).click()
+    assert page.evaluate("() => window.rkPrinted") == 1
+    page.emulate_media(media="print")
+    expect(page.locator("body > .rk-paper")).to_be_visible()
+    expect(page.locator("body > .rk-paper")).to_contain_text("ring Ana")
+    assert page.evaluate(VISIBLE) == []
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".rk-paper")).to_have_count(0)
