@@ -16,6 +16,7 @@ import pytest
 import rekindle
 from rekindle.charts import CHARTS, CONFIG, MIME, draw
 from rekindle.content import catalog
+from rekindle.dashboard.section import labels_of
 from rekindle.errors import ContentError
 from rekindle.insights import words_of
 
@@ -110,13 +111,25 @@ FRAMES: dict[str, tuple[str, dict[str, list[Any]]]] = {
     "field": ("try-something-new", {"what": [HOSTILE, "chess"], "x": [9, 0], "y": [8, 10]}),
     "slopes": ("closing-report", {"slider": ["happy", "anxious"], "first": [3, 8], "now": [5, 8]}),
     "then-now": ("closing-report", {"row": ["sentence", "wall"], "then": [HOSTILE, "x"], "now": ["", "y"]}),
+    "ranges": (
+        "story",
+        {
+            "group": ["trial_moved", "trial_other"],
+            "count": [12, 30],
+            "lowest": [2, 0],
+            "low": [4, 3.5],
+            "middle": [5, 4.5],
+            "high": [7, 6],
+            "highest": [9, 10],
+        },
+    ),
     "columns": ("decision-check", {"try": [HOSTILE, ""], "wait": ["a", "b"], "let-go": ["", "c"]}),
 }
 
 
 def drawn(name: str) -> Any:
     exercise, frame = FRAMES[name]
-    return draw(name, frame, words_of(catalog().exercise(exercise)))
+    return draw(name, frame, labels_of(catalog()) if exercise == "story" else words_of(catalog().exercise(exercise)))
 
 
 def plotted(figure: dict[str, Any]) -> list[Any]:

@@ -246,7 +246,8 @@ def test_an_empty_book_has_kind_lines_and_no_chart(at_home: Callable[[], tuple[V
     for name, section in page._story.sections.items():
         section.open()
         assert catalog().say(f"story.sections.{name}.empty") in words_in(section.root)
-        assert len(section._body.children) == 1
+        assert len(section.body.children) == 1
+        assert catalog().say("interface.folds.chart_as_text") not in words_in(section.root)
 
 
 def test_only_the_lines_are_open_at_first_and_the_rest_is_not_even_counted(
@@ -255,11 +256,11 @@ def test_only_the_lines_are_open_at_first_and_the_rest_is_not_even_counted(
     _, page = at_home()
     sections = page._story.sections
     assert [name for name, section in sections.items() if section.is_open] == ["lines"]
-    assert not sections["trust"]._body.children
+    assert not sections["trust"].body.children
     press(sections["trust"].root, catalog().say("story.sections.trust.show"))
     assert sections["trust"].is_open
     press(sections["trust"].root, catalog().say("story.sections.trust.hide"))
-    assert not sections["trust"]._body.children
+    assert not sections["trust"].body.children
 
 
 def test_contacts_are_told_only_while_their_page_is_open(at_home: Callable[[], tuple[Visit, Any]]) -> None:
@@ -283,13 +284,13 @@ def test_a_chart_is_renewed_in_its_place_when_another_page_adds_an_entry(
     for number in range(5):
         entered("mood-check-in", number, {"mood": 4}, number)
     one, page = at_home()
-    body = page._story.sections["lines"]._body
-    first, sentence = body.children[0], "You marked {} days."
+    body = page._story.sections["lines"].body
+    first, sentence = body.children[0].children[0], "You marked {} days."
     assert sentence.format(5) in words_in(body)
     before = first.children[1].children[0].outputs
     entered("mood-check-in", 9, {"mood": 9}, 7)
     one.hear(page.presence, t="beat")
-    assert body.children[0] is first, "the same chart, in the same place"
+    assert body.children[0].children[0] is first, "the same chart, in the same place"
     assert sentence.format(6) in words_in(body)
     assert first.children[1].children[0].outputs != before
     one.answer(page._mood._log.controls["entry/mood"], 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from rekindle.charts import bars, days, endings, lines, wheel, words
+from rekindle.charts import bars, days, endings, lines, ranges, wheel, words
 from rekindle.charts.chart import Chart, Frame, Words
 from rekindle.charts.look import CONFIG, MIME
 
@@ -33,6 +33,7 @@ CHARTS: Mapping[str, Callable[[Frame, Words], Chart]] = {
     "columns": words.columns,
     "slopes": endings.slopes,
     "then-now": endings.then_now,
+    "ranges": ranges.ranges,
 }
 
 

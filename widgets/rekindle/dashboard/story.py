@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from rekindle.dashboard.facts import Facts
-from rekindle.dashboard.section import Section
+from rekindle.dashboard.section import Fold, Section
+from rekindle.dashboard.then_now import ThenNow
+from rekindle.dashboard.trials import Trials
 from rekindle.forms.stock import VBox, style
 from rekindle.frontend.words import Words, element
 from rekindle.insights import Finding
@@ -34,7 +36,8 @@ class Story:
             "trust": self._trust,
             "contacts": self._contacts,
         }
-        self.sections = {name: Section(page, name, tell) for name, tell in tellers.items()}
+        self.sections: dict[str, Fold] = {name: Section(page, name, tell) for name, tell in tellers.items()}
+        self.sections |= {"then": ThenNow(page), "trials": Trials(page, facts)}
         top = Words("rk-storyhead")
         top.tell(
             element("h2", page.say("story.title"), cls="rk-sec"), element("p", page.say("story.lead"), cls="rk-small")
