@@ -133,6 +133,8 @@ class LogField(Strict):
     """One field of a log entry; `more` puts it behind "More, if you like".
 
     `options_from` names a list made while the book runs, of which one is chosen; `options` stand after it.
+    `ask_from` names a cell of the person's own (exercise, table, column, row), whose words stand in place of `ask`;
+    while only other rows of that table are filled, the field rests.
     """
 
     id: Key
@@ -141,6 +143,7 @@ class LogField(Strict):
     hint: str = ""
     options: tuple[Option, ...] = ()
     options_from: str = ""
+    ask_from: str = ""
     low: str = ""
     high: str = ""
     more: bool = False
@@ -151,6 +154,10 @@ class LogField(Strict):
         _check_options(self.options, needed=choice and not self.options_from, wanted=choice)
         if self.options_from and self.type != "single_choice":
             raise PydanticCustomError("options", "only a single choice takes its options from a list")
+        if self.ask_from and (self.type != "single_choice" or self.ask_from.count(".") != 3):
+            raise PydanticCustomError(
+                "ask-from", "only a single choice takes its question from a cell: page.table.column.row"
+            )
         if bool(self.low and self.high) is not (self.type == "scale_0_10"):
             raise PydanticCustomError("anchors", "a scale, and only a scale, has low and high")
         return self

@@ -186,7 +186,7 @@ class Card:
         return kept
 
     def _answered(self) -> None:
-        for control in self.controls.values():
+        for control in (*self.controls.values(), *(self.log.controls.values() if self.log else ())):
             control.refresh()
         if self._insight:
             self._host.soon(self._insight.refresh)

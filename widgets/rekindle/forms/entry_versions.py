@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from rekindle.content import fields as asked
+from rekindle.forms.fields import own_ask
 from rekindle.forms.host import Host
 from rekindle.forms.telling import told_day, told_value
 from rekindle.frontend.words import Block, Words, element
@@ -32,7 +33,13 @@ class EntryVersions:
         say = self._host.say
         when = f"{told_day(other.happened.local_date, say)}, {other.happened.local:%H:%M}"
         lines: list[Block] = [
-            element("p", "", element("small", part.ask), " ", element("span", told, cls="rk-words"))
+            element(
+                "p",
+                "",
+                element("small", own_ask(part, self._host.offers) or part.ask, cls="rk-words"),
+                " ",
+                element("span", told, cls="rk-words"),
+            )
             for part in self._field.fields
             if part.id in other.values and (told := told_value(part, other.values[part.id], say))
         ]

@@ -31,10 +31,21 @@ def build(field: asked.Field, say: Say, offers: Offers) -> Control:
 
 def build_part(field: asked.LogField, say: Say, offers: Offers) -> Control:
     """Return the control for one field of a log entry."""
-    control = _listed(field, say, offers) if field.options_from else PART_BUILDERS[field.type](field, say)
+    control = (
+        _listed(field, say, offers) if field.options_from or field.ask_from else PART_BUILDERS[field.type](field, say)
+    )
     wide = field.type in ("short_text", "multi_choice", "scale_0_10", "single_choice")
     style(control.widget, "rk-field", f"rk-field--{field.id}", *(["rk-wide"] if wide else []))
     return control
+
+
+def own_ask(field: asked.LogField, offers: Offers) -> str:
+    """Return what a field asks, in the person's own words where they have some; "" if it rests, unnamed among named."""
+    if not field.ask_from:
+        return field.ask
+    own = offers(field.ask_from)
+    named = own or offers(field.ask_from.rpartition(".")[0])
+    return own[0][1] if own else "" if named else field.ask
 
 
 def _short(field: asked.ShortText, say: Say, _offers: Offers) -> Control:
@@ -81,8 +92,11 @@ def _single(field: asked.SingleChoice, say: Say, offers: Offers) -> Control:
 
 
 def _listed(field: asked.LogField, say: Say, offers: Offers) -> Control:
-    lines = functools.partial(offers, field.options_from)
-    return OwnChoice(field.id, field.ask, field.hint, say, lines, more=_pairs(field.options))
+    lines = functools.partial(offers, field.options_from) if field.options_from else tuple
+    choice = OwnChoice(field.id, field.ask, field.hint, say, lines, more=_pairs(field.options))
+    if field.ask_from:
+        choice.named = functools.partial(own_ask, field, offers)
+    return choice
 
 
 def _table(field: asked.Table, say: Say) -> dict[str, object]:

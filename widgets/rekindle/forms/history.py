@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rekindle.content import fields as asked
+from rekindle.forms.fields import own_ask
 from rekindle.forms.finder import Finder
 from rekindle.forms.host import Host
 from rekindle.forms.stock import VBox, style
@@ -82,11 +83,12 @@ class History:
         for part in self._field.fields:
             if part.id in entry.values and part.type != "when":
                 told = told_value(part, entry.values[part.id], say)
+                own = own_ask(part, self._book.offers) or part.ask
                 lines.append(
                     element(
                         "p",
                         "",
-                        element("small", part.ask),
+                        element("small", own, cls="rk-words" if own != part.ask else ""),
                         " ",
                         element("span", told, cls="rk-words"),
                         cls="rk-entry__what",

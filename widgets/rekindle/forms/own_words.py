@@ -1,4 +1,4 @@
-"""Own words: one of the person's own lines, to choose again. The lines travel as told words and rest in no state."""
+"""Own words: a choice in the person's own words. Question and lines travel as told words and rest in no state."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rekindle.records import Json
 class OwnChoice(Control):
     """One of several lines that the person wrote elsewhere; a second press takes the choice back.
 
+    `named` returns the question, which may be their own words too; without one, the field rests unless it is answered.
     `more` are options of the content that stand after their lines; like those they are stored by their id.
     """
 
@@ -22,6 +23,7 @@ class OwnChoice(Control):
     ) -> None:
         super().__init__(key)
         self._ask, self._hint, self._say, self._offers = ask, hint, say, offers
+        self.named: Callable[[], str] = lambda: ask
         self._more = dict(more)
         self._value: Json = None
         self._lines: list[str] = []
@@ -38,11 +40,18 @@ class OwnChoice(Control):
         lines = [text for _, text in self._offers() if text.strip()]
         chosen = [self._value] if isinstance(self._value, str) and self._value else []
         self._lines = [*dict.fromkeys([*lines, *(own for own in chosen if own not in self._more), *self._more])]
-        asked: Block = element("p", self._ask, *([element("span", self._hint)] if self._hint else []), cls="rk-q")
-        empty: list[Block] = [] if self._lines else [element("p", self._say("interface.fields.no_rows_yet"))]
-        told = [asked, element("div", "", *map(self._line, range(len(self._lines))), cls="rk-row"), *empty]
+        told = self._told(self.named() or (self._ask if self._value else ""))
         if list(self._words.told) != told:
             self._words.tell(*told)
+
+    def _told(self, ask: str) -> list[Block]:
+        if not ask:
+            return []
+        look = "rk-q" if ask == self._ask else "rk-q rk-words"
+        asked = element("p", ask, *([element("span", self._hint)] if self._hint else []), cls=look)
+        empty: list[Block] = [] if self._lines else [element("p", self._say("interface.fields.no_rows_yet"))]
+        lines = map(self._line, range(len(self._lines)))
+        return [asked, element("div", "", *lines, cls="rk-row", set={"role": "group", "aria-label": ask}), *empty]
 
     def _line(self, number: int) -> Block:
         line = self._lines[number]

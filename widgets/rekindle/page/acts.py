@@ -13,6 +13,7 @@ from rekindle.page.book import Book
 from rekindle.page.drafts import Drafts
 from rekindle.page.frame import Frame
 from rekindle.page.gates import GATES
+from rekindle.page.pledges import FROM, Pledges
 
 STATE_ACTS = ("support-read", "reached-out", "they-proposed", "hello-sent")
 """Buttons that note an event of the same name, after which the contact state may be another."""
@@ -23,7 +24,7 @@ class Acts:
 
     def __init__(self, words: Catalog, book: Book, frame: Frame) -> None:
         self._words, self._book = words, book
-        self._drafts = Drafts(words, book, frame)
+        self._drafts, self._pledges = Drafts(words, book, frame), Pledges(words, book, frame)
         self._jar = -1
         self._noted: set[str] = set()
 
@@ -39,7 +40,7 @@ class Acts:
             return self._open_jar()
         if exercise == "safe-to-tell-me":
             return self._honest_line()
-        return self._drafts.blocks(exercise)
+        return self._pledges.blocks() if exercise == FROM else self._drafts.blocks(exercise)
 
     def act(self, exercise: str, act: str) -> str | Refusal:
         """Do what a button asks; return why it could not be noted, if so."""
@@ -48,6 +49,8 @@ class Acts:
             return self._book.note(kind)
         if kind == "seal":
             return self._drafts.put_to_sleep(exercise, detail)
+        if kind == "pledge":
+            return self._pledges.write(detail)
         if kind == "honest-line":
             return self._note_honest_line()
         if kind == "check":
@@ -64,6 +67,7 @@ class Acts:
     def forget(self, exercise: str) -> None:
         """Forget what a page's buttons have shown."""
         self._drafts.forget(exercise)
+        self._pledges.forget()
         self._jar = -1
         self._noted.clear()
 

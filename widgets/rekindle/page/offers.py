@@ -10,19 +10,23 @@ from rekindle.page.book import Book
 
 
 def offers(name: str, words: Catalog, book: Book) -> Pairs:
-    """Return a list by its name: a fixed one, `exercise.field`, or `exercise.field.column` for a column's words."""
+    """Return a list by its name: a fixed one, `exercise.field`, or `exercise.field.column` for a column's words.
+
+    With `.row` after that, it holds the words in that row alone.
+    """
     if name == "countries":
         return list(words.helplines.countries.items())
     if name == STOP_SIGNS:
         return [(sign, sign) for sign in sorted(book.standing().also & {State.CLOSED, State.PAUSED})]
     if name == "pages-used":
         return [(e.id, e.title) for e in words.exercises if e.id != "closing-report" and book.used(e.id)]
-    exercise, field, column, *_ = [*name.split("."), ""]
+    exercise, field, column, row, *_ = [*name.split("."), "", ""]
     if not column:
         return _of_field(exercise, field, words, book)
     value, _ = book.answer(exercise, field)
-    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-    return [(text, text) for row in rows if (text := str(row.get(column, "")))]
+    rows = [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    found = [str(each.get(column, "")) for each in rows if not row or each.get("row") == row]
+    return [(text, text) for text in found if text]
 
 
 def _of_field(exercise: str, field: str, words: Catalog, book: Book) -> Pairs:

@@ -45,7 +45,10 @@ function rkWordsView({ model, el }) {
     const held = box.contains(document.activeElement) ? document.activeElement.dataset.act : "";   // a keyboard stays where it was
     box.replaceChildren(...rkBlocks(message.blocks, (act) => model.send({ t: "act", act })));
     box.dataset.told = String(message.n);
-    if (held) [...box.querySelectorAll("button")].find((button) => button.dataset.act === held)?.focus({ preventScroll: true });
+    if (held) {
+      box.tabIndex = -1;                                     // where that button is gone, the keyboard stays near it
+      ([...box.querySelectorAll("button")].find((button) => button.dataset.act === held) || box).focus({ preventScroll: true });
+    }
   };
   model.on("msg:custom", hear);
   model.send({ t: "ready" });
