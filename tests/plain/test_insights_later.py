@@ -582,7 +582,7 @@ def test_a_goal_asks_how_it_went_on_its_day_and_no_sooner() -> None:
     assert "look_now" in kinds("woop-goal", goal, given=late)
     told = page("woop-goal", goal | {"outcome": "dropped", "learned": "mornings are mine"}, given=late)
     assert told[-2:] == [
-        "You let it drop. To know what is not for now is worth something too.",
+        "You let it drop. Knowing what is not for now is worth something too.",
         "What you learned: mornings are mine",
     ]
     assert held("woop-goal", goal | {"outcome": "done"}, ctx(given=early)) == frozenset()
