@@ -259,3 +259,32 @@ def test_an_old_week_that_churned_folds_no_letter(desk: Desk) -> None:
     page.book.keep_entry("weekly-check-in", "a", {"over_and_over": 10}, "2020-01-01")
     _, card = desk.open("letter-never-sent")
     assert pages_of(card).controls["letter"].widget in pages_of(card).widget.children
+
+
+def test_the_ten_quiet_minutes_survive_a_reload_and_the_box_starts_empty(desk: Desk) -> None:
+    page, card = desk.open("right-now")
+    put(card._all()["before"], 9)
+    put(card._all()["do"], "person")
+    put(card._all()["unsent"], "why")
+    _, again = desk.open("right-now")
+    fresh: Any = again.fresh
+    assert fresh.values == {"before": 9, "do": "person"}
+    assert catalog().exercise("right-now").says["ten_minutes"] in told(fresh._told)
+    put(again._all()["after"], 4)
+    [entry] = page.book.entries("urge-log")  # one visit is one row, also over a reload
+    assert (entry.values["before"], entry.values["after"]) == (9, 4)
+    _, later = desk.open("right-now")
+    assert later.fresh is not None
+    assert later.fresh.values == {}  # the visit was over: a new one starts empty
+
+
+def _ten(card: Card) -> Any:
+    return card.fresh
+
+
+def test_the_dot_is_there_for_who_chose_to_breathe_with_it(desk: Desk) -> None:
+    _, card = desk.open("right-now")
+    put(card._all()["do"], "tea")
+    assert "rk-breathe" not in told(_ten(card)._told)
+    put(card._all()["do"], "breathe")
+    assert "rk-breathe" in told(_ten(card)._told)

@@ -11,13 +11,14 @@ from rekindle.forms.deep_writing import Balcony, Letter
 from rekindle.forms.fresh import FreshForm
 from rekindle.forms.host import Host
 from rekindle.forms.kept_pages import MyPage
-from rekindle.frontend.words import element
+from rekindle.frontend.words import Block, element
 from rekindle.frontend.writing import Refusal
 from rekindle.records import Json
 
 QUIET = 600.0
 """Ten minutes, in seconds."""
 
+_LOOKS_BACK = 5
 _DID = {"plan": "plan", "person": "friend", "move": "walked", "write": "wrote"}
 LETTER = "letter-never-sent"
 VISIT = "right-now-"
@@ -43,6 +44,29 @@ class RightNow(FreshForm):
 
     _since: dt.datetime | None = None
     _until: dt.datetime | None = None
+    _looked = False
+
+    def refill(self) -> None:
+        """Start empty; or, after a reload, go on with the ten minutes that still run. The box starts empty."""
+        if not self._looked:
+            self._looked = True
+            self._go_on()
+        super().refill()
+
+    def _go_on(self) -> None:
+        found, now = self._host.page_of("urge-log", 0, _LOOKS_BACK), dt.datetime.now(dt.UTC)
+        for entry in found[0] if found else ():
+            left = QUIET - (now - entry.happened.utc).total_seconds()
+            if entry.id.startswith(VISIT) and "after" not in entry.values and 0 < left <= QUIET:
+                self._host.take_entry(entry)
+                self._id, self._since = entry.id.removeprefix(VISIT), entry.happened.utc
+                self.values = {key: entry.values[key] for key in ("before",) if key in entry.values}
+                did = entry.values.get("did")
+                done = did if isinstance(did, list) else []
+                if chosen := next((each for each, act in _DID.items() if act in done), ""):
+                    self.values["do"] = chosen
+                self._quiet(left)
+                return
 
     def _kids(self) -> list[object]:
         self._bell = Bell()
@@ -81,11 +105,14 @@ class RightNow(FreshForm):
         if key == "keep":
             self._settle(value)
 
-    def _quiet(self) -> None:
+    def _quiet(self, seconds: float = QUIET) -> None:
         says = self._exercise.says
         stop = element("button", self._host.say("interface.buttons.stop_ten"), cls="rk-btn rk-btn--quiet", act="stop")
-        self._told.tell(element("p", says["ten_minutes"], cls="rk-say", set={"role": "status"}), element("p", "", stop))
-        self._bell.ring_in(QUIET, self._time_up)
+        told: list[Block] = [element("p", says["ten_minutes"], cls="rk-say", set={"role": "status"})]
+        if self.values.get("do") == "breathe":
+            told += [element("div", cls="rk-breathe"), element("p", says["breathe"], cls="rk-small")]
+        self._told.tell(*told, element("p", "", stop))
+        self._bell.ring_in(seconds, self._time_up)
 
     def _time_up(self) -> None:
         longer = element("button", self._host.say("interface.buttons.longer"), cls="rk-btn", act="longer")
