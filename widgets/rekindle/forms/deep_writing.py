@@ -35,7 +35,8 @@ class DeepWriting(KeptPages):
         return [*shown, self._told, self._old]
 
     def _short(self) -> list[object]:
-        return [*(self.controls[key].widget for key in self.short if key in self.controls), self._way, self._old]
+        *asked, last = (self.controls[key].widget for key in self.short)
+        return [*asked, self._way, last, self._old]  # the reason stands before what it offers
 
     def refill(self) -> None:
         """Show the page in the way that is kinder now."""
