@@ -18,6 +18,7 @@ from rekindle.forms.question_card import QuestionCard
 from rekindle.portable.export import to_json
 from rekindle.questions import KINDS, own_page
 from rekindle.records import Json, Moment
+from rekindle.settings import notebooks_folder
 from rekindle.your_data import YourData
 from tests.visit import STANDINGS, Refuse, Visit, act, acts, inside, open_journal, press, stand, words_in
 
@@ -86,6 +87,11 @@ def test_each_part_ends_with_the_card_before_its_ending() -> None:
         page = catalog().page(own_page(part.id))
         assert page.id not in {exercise.id for exercise in catalog().exercises}
         assert page.part == part.id
+        book = json.loads((notebooks_folder() / f"{part.notebook}.ipynb").read_text("utf-8"))
+        cells = ["".join(cell["source"]) for cell in book["cells"]]
+        assert cells[-2] == f'part.exercise("{page.id}")'
+        assert cells[-1].endswith(part.ending)
+        assert book["metadata"]["rekindle"]["exercises"][-1]["id"] == page.id
     with pytest.raises(UnknownPart):
         catalog().page("own-nothing")
 

@@ -40,7 +40,8 @@ def write(folder: Path) -> list[Path]:
 
 def _part(part: Part, book: Catalog) -> Cell:
     cover = {name: getattr(part, name) for name in ("cloth", "eyebrow", "title", "purpose", "meta")}
-    exercises = [{"id": e.id, "title": e.title, "minutes": e.minutes} for e in part.exercises]
+    pages = [*part.exercises, book.page(own_page(part.id))]
+    exercises = [{"id": e.id, "title": e.title, "minutes": e.minutes} for e in pages]
     page = {"page": part.id, **cover, "layout": "page", "exercises": exercises}
     return _notebook(page, [_title(part.title), *_part_cells(part, book)])
 

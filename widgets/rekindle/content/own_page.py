@@ -21,7 +21,7 @@ def own_questions_page(part: Part, say: Callable[[str], str]) -> Exercise:
         lead=say("own-questions.lead"),
         core=False,
         lean=False,
-        minutes=5.0,
+        minutes=0.0,
         why="",
         sources=(),
         fields=(),

@@ -196,10 +196,15 @@ class RkPage {
   }
 
   async focus(message) {       // what the keyboard was on is drawn anew, or gone: go on where the kernel says
-    await new Promise((go) => setTimeout(go, 60));
     const place = () => this.root(message.exercise)?.querySelector(`.${CSS.escape(message.at)}`);
     const target = () => { const el = place(); return el && (el.matches("button:enabled") ? el : el.querySelector("textarea, input, select, button:enabled")); };
-    if (await this.until(target, 2000)) { target().focus({ preventScroll: true }); place().scrollIntoView({ block: "nearest" }); }
+    const take = () => { target()?.focus({ preventScroll: true }); place()?.scrollIntoView({ block: "nearest" }); };
+    await new Promise((go) => setTimeout(go, 60));
+    if (await this.until(target, 2000)) take();
+    for (let look = 0; look < 10; look += 1) {   // what was there may have been the old one, on its way out
+      await new Promise((go) => setTimeout(go, 100));
+      if (document.activeElement === document.body) take();
+    }
   }
 
   frame(message) {             // what the parts are called now, in words: "folded", "you are here"
