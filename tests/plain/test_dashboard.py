@@ -244,6 +244,16 @@ def test_a_stop_sign_stands_before_the_week(visit: Callable[..., Visit]) -> None
     assert catalog().exercise("let-go-path").title in shown
 
 
+def test_facts_for_each_path_are_counted_and_none_is_weighed(visit: Callable[..., Visit]) -> None:
+    rows: list[records.Json] = [{"fact": "We spoke", "points": p} for p in ("try", "let-go", "let-go")]
+    with open_journal() as journal:
+        journal.save("decision-check", "facts", rows, base=0, wording="", sitting="s", moment=ago(0))
+    shown = told(visit)
+    assert "Facts that point to trying: 1." in shown
+    assert "Facts that point to letting go: 2." in shown
+    assert "We spoke" not in shown, "the words stay on their page"
+
+
 def test_the_space_is_a_row_of_dots_that_never_goes_back_to_zero(visit: Callable[..., Visit]) -> None:
     assert SAY("dashboard.space.title") not in told(visit)
     with open_journal() as journal:

@@ -144,8 +144,8 @@ def _closed(facts: Facts) -> str:
 def _paused(facts: Facts) -> bool:
     """If a sign of fear or harm stands that no later re-run of both gates, after the support page, has cleared."""
     signs = [facts.last("paused")]
-    rated = [(recorded(e), number(e.values.get("safe"))) for e in facts.entries]
-    signs += [when for when, safe in rated if safe is not None and safe <= _UNSAFE_UP_TO]
+    rated = [(e, number(e.values.get("safe"))) for e in facts.entries]
+    signs += [recorded(e) for e, safe in rated if safe is not None and safe <= _UNSAFE_UP_TO]
     if (free := facts.scale("state-of-us", "free")) is not None and free <= _NOT_FREE_UP_TO:
         signs.append(facts.when("state-of-us", "free"))
     if facts.ticks("pause-signs", "mine") & {"afraid", "controlled"}:

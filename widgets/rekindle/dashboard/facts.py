@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from rekindle.contact import is_open
+from rekindle.contact import Standing, is_open
 from rekindle.forms.telling import told_day
 from rekindle.insights import Context, Finding, fill, reads
 from rekindle.insights.space import room, space_ends
@@ -22,10 +22,12 @@ class Facts:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._tallies: dict[tuple[str, ...], list[Tally]] = {}
+        self._standing: Standing | None = None
 
     def renew(self) -> None:
         """Forget what was read."""
         self._tallies.clear()
+        self._standing = None
 
     @property
     def today(self) -> dt.date:
@@ -41,7 +43,9 @@ class Facts:
 
     def is_open(self, exercise: str) -> bool:
         """Return if the contact state leaves a page open; nothing of a folded one is told."""
-        return is_open(exercise, self._page.book.standing())
+        if self._standing is None:
+            self._standing = self._page.book.standing()
+        return is_open(exercise, self._standing)
 
     def week_context(self, exercise: str) -> Context:
         """Return what an exercise's findings may know, with the other logs of the last seven days only."""

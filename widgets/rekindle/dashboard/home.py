@@ -56,10 +56,15 @@ class Dashboard(Page):
         self._shelf.tell(shelf(self.words.parts, self.frame, self.say, self.folded_parts(now), here, cloth(now)))
         self._where.tell(*self._where_words())
         self._mood.shown(dirty)
-        self._tell()
+        self._tell_today()
+        self.host.soon(self._story.renew)  # it stands below what is on screen, which need not wait for it
 
     def _tell(self) -> None:
         """Tell what an entry may have changed."""
+        self._tell_today()
+        self._story.renew()
+
+    def _tell_today(self) -> None:
         self._facts.renew()
         self._tell_or_hide(self._risen, self._rising.blocks(self.host.help_blocks))
         self._next.tell(*today.next_thing(self))
@@ -68,7 +73,6 @@ class Dashboard(Page):
         self._tell_or_hide(self._week, today.week(self, self._facts))
         self._tell_or_hide(self._space, today.space(self, self._facts))
         self._tell_or_hide(self._wall, keepsakes.wall(self.book, self.say))
-        self._story.renew()
 
     def _tell_or_hide(self, words: Words, blocks: list[Block]) -> None:
         """A card with nothing to say is not there."""

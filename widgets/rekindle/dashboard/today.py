@@ -11,7 +11,7 @@ from rekindle.dashboard.facts import Facts
 from rekindle.forms.telling import told_day, told_short
 from rekindle.frontend.words import Block, element
 from rekindle.insights import words_of
-from rekindle.insights.review import day_states, promised_in, stop_signs, week_in_one_line
+from rekindle.insights.review import day_states, facts_by_path, promised_in, stop_signs, week_in_one_line
 from rekindle.page.part import Page
 from rekindle.page.time_off import is_off
 from rekindle.page.tone import tone
@@ -54,9 +54,10 @@ def _begun(page: Page, exercise: Exercise) -> bool:
 
 def week(page: Page, facts: Facts) -> list[Block]:
     """Return the stop signs that stand, and the week in one line; both from counts and answers, never a verdict."""
-    signs = stop_signs(page.host.findings(DECISION))
+    found = page.host.findings(DECISION)
+    signs, points = stop_signs(found), facts_by_path(found)
     line = week_in_one_line(facts.week_context(REVIEW))
-    if not signs and line is None:
+    if not signs and not points and line is None:
         return []
     blocks: list[Block] = [element("h2", page.say("dashboard.week.title"), cls="rk-sec")]
     for sign in signs:
@@ -65,6 +66,10 @@ def week(page: Page, facts: Facts) -> list[Block]:
         blocks += [element("p", "", element("a", name, href=href)) for name, href in links if href]
     if line is not None:
         blocks.append(element("p", facts.told(line, words_of(page.words.exercise(REVIEW))), cls="rk-say"))
+    for point in points:
+        blocks.append(element("p", facts.told(point, words_of(page.words.exercise(DECISION))), cls="rk-fact"))
+    if points:
+        blocks.append(_link(page, DECISION, "dashboard.week.decide"))
     blocks.append(_link(page, REVIEW, "dashboard.week.open"))
     return blocks
 

@@ -26,6 +26,11 @@ def stop_signs(found: Sequence[Finding]) -> list[Finding]:
     return [each for each in found if each.sentence in ("stop_fear", "stop_order", "stop_no")]
 
 
+def facts_by_path(found: Sequence[Finding]) -> list[Finding]:
+    """Return how many facts point to each path, from the findings of the decision check. No path is added up."""
+    return [each for each in found if each.sentence in ("points_try", "points_wait", "points_let_go")]
+
+
 def promised_in(entries: Sequence[Entry], today: dt.date) -> list[tuple[Entry, dt.date | None]]:
     """Return the promises for the week of a day, with the day they are due: open ones first, then by that day.
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from typing import cast
 
+from rekindle.journal.entries import not_before
 from rekindle.journal.limits import refuse_odd_ids
 from rekindle.journal.store import Store
 from rekindle.records import Json, Moment, Tally
@@ -57,8 +58,10 @@ class Counts:
 
     def moments(self, exercise: str, since: dt.date) -> list[Moment]:
         """Return when the entries of a log happened, from a day on, the oldest first."""
-        sql = f"SELECT happened_utc, happened_zone, happened_date {_ALIVE} AND happened_date >= ? ORDER BY 1"
-        rows = self._store.rows(sql, (exercise, since.isoformat()))
+        sql = f"SELECT happened_utc, happened_zone, happened_date {_ALIVE} AND happened_utc >= ?"
+        rows = self._store.rows(
+            f"{sql} AND happened_date >= ? ORDER BY 1", (exercise, not_before(since), since.isoformat())
+        )
         return [Moment(dt.datetime.fromisoformat(utc), zone, dt.date.fromisoformat(day)) for utc, zone, day in rows]
 
     def version(self) -> int:

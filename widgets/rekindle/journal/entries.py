@@ -26,6 +26,7 @@ from rekindle.journal.store import Store
 from rekindle.records import Entry, Moment, Saved
 
 _HAPPENED = ("happened_utc", "happened_zone", "happened_date")
+_ZONES_APART = dt.timedelta(days=2)
 COLUMNS = (
     *("id", "exercise", "values", *_HAPPENED),
     *("revision", "sitting", *MOMENT, "deleted", "conflict", "other"),
@@ -191,12 +192,18 @@ def _where(span: Span) -> tuple[str, list[object]]:
     for sql, wanted in (
         ("exercise = ?", span.exercise),
         ("happened_date >= ?", span.since and span.since.isoformat()),
+        ("happened_utc >= ?", span.since and not_before(span.since)),
         ("happened_date <= ?", span.until and span.until.isoformat()),
     ):
         if wanted is not None:
             where += f" AND {sql}"
             parts.append(wanted)
     return where, parts
+
+
+def not_before(day: dt.date) -> str:
+    """Return a time in UTC, as it is stored, before which a calendar day has begun nowhere: the index goes by it."""
+    return (day - _ZONES_APART).isoformat() if day - dt.date.min > _ZONES_APART else ""
 
 
 def _find(store: Store, id_: str) -> _Version | None:
