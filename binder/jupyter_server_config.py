@@ -1,14 +1,18 @@
 """How a Jupyter server shows the workbook on Binder: Voilà as its extension, with our template and notebooks."""
 
 from rekindle import settings
-from rekindle.server.order import CHARTS_EXTENSION, TEMPLATE
+from rekindle.server.lean import EXTENSIONS
+from rekindle.server.order import TEMPLATE
 
 c = get_config()  # noqa: F821 (Jupyter gives it)
 
 c.ServerApp.root_dir = str(settings.notebooks_folder())
 c.ServerApp.default_url = "/voila/render/00-before-you-begin.ipynb"
 c.ServerApp.terminals_enabled = False
-c.ServerApp.tornado_settings = {"headers": {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}}
+c.ServerApp.tornado_settings = {
+    "headers": {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"},
+    "compress_response": True,  # the way is long: a page is a third of its size
+}
 
 c.VoilaConfiguration.template = TEMPLATE
 c.VoilaConfiguration.allow_template_override = "NO"
@@ -16,12 +20,7 @@ c.VoilaConfiguration.allow_theme_override = "NO"
 c.VoilaConfiguration.show_tracebacks = False
 c.VoilaConfiguration.file_allowlist = []
 c.VoilaConfiguration.extension_denylist = []
-c.VoilaConfiguration.extension_allowlist = [
-    "@jupyter-widgets/jupyterlab-manager",
-    "@voila-dashboards/widgets-manager8",
-    "anywidget",
-    CHARTS_EXTENSION,
-]
+c.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
 
 c.KernelManager.transport = "ipc"
 c.KernelManager.autorestart = False

@@ -54,6 +54,12 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
         str(prefix),
     ]
     subprocess.run([*install, "--ignore-installed", "."], cwd=source, check=True, capture_output=True)
+    around = {
+        **os.environ,
+        "PYTHONPATH": sysconfig.get_path("purelib", vars={"base": str(prefix)}),
+        "JUPYTER_PATH": str(prefix / "share" / "jupyter"),
+    }
+    subprocess.run([sys.executable, "-m", "rekindle.server.lean"], env=around, check=True)
     (prefix / "etc" / "jupyter").mkdir(parents=True)
     shutil.copy(BINDER / "jupyter_server_config.py", prefix / "etc" / "jupyter")
     return prefix
@@ -108,6 +114,20 @@ def test_an_ordinary_server_shows_our_pages_with_our_template(port: int, page: s
     assert "Traceback" not in body
     assert "error executing cell" not in body
     assert not re.findall(r"(?:src|href)=\"(https?:[^\"]+)\"", body.split("<main", maxsplit=1)[0])
+
+
+def test_an_ordinary_server_sends_one_script_and_sends_it_pressed(port: int) -> None:
+    _, body = ask(port, "/voila/render/dashboard.ipynb")
+    found = re.search(r'src="(/voila/templates/rekindle/static/bundle\.js\?v=[0-9a-f]+)"', body)
+    assert found
+    line = HTTPConnection("127.0.0.1", port, timeout=60)
+    line.request("GET", found[1], headers={"Authorization": f"token {TOKEN}", "Accept-Encoding": "gzip"})
+    answer = line.getresponse()
+    pressed = answer.read()
+    line.close()
+    assert answer.getheader("Content-Encoding") == "gzip"
+    assert "max-age" in (answer.getheader("Cache-Control") or "")
+    assert len(pressed) < 2_000_000
 
 
 def test_an_ordinary_server_asks_for_a_login(port: int) -> None:

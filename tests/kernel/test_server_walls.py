@@ -121,7 +121,7 @@ def test_a_page_is_shown_with_and_without_its_ending(server: Server, page: str) 
     for path in (f"/voila/render/{page}", f"/voila/render/{page}.ipynb"):
         answer = server.ask_in(path)
         assert answer.status == 200
-        assert "voila/templates/rekindle/static/sheet." in answer.body
+        assert "voila/templates/rekindle/static/sheet.css?v=" in answer.body
         assert "Traceback" not in answer.body
 
 

@@ -346,6 +346,8 @@ def test_plotly_is_the_vendored_one_with_its_licence() -> None:
     digest = hashlib.sha256(vendored.read_bytes()).hexdigest()
     assert digest == "99784e3abfb07b142a15e521a439e6d9addceadb3f79553fd24c72774f0649ba"
     assert b"v4.1.1" in vendored.read_bytes()[:200]
+    asks = (EXTENSION / "static" / "remoteEntry.js").read_text(encoding="utf-8")
+    assert 'PLOTLY = "4.1.1"' in asks, "its address says which one it is, and a browser keeps it for a year"
     assert "MIT License" in (EXTENSION / "static" / "plotly-basic.LICENSE.txt").read_text(encoding="utf-8")
 
 

@@ -13,7 +13,6 @@ import pytest
 from rekindle.server import lean
 from rekindle.server.bundle import Unfit, bundle, edited, needed
 from rekindle.server.environment import share_of
-from rekindle.server.pages import EXTENSIONS
 
 
 def static() -> Path:
@@ -92,6 +91,6 @@ def test_pages_load_the_plain_way_and_the_log_says_so_where_something_is_missing
     share = share_of("voila")
     monkeypatch.setenv("JUPYTER_PATH", str(share))
     with caplog.at_level(logging.ERROR):
-        assert lean.make_lean(tmp_path, [*EXTENSIONS, "an-extension-that-nobody-has"]) is False
+        assert lean.make_lean(tmp_path, [*lean.EXTENSIONS, "an-extension-that-nobody-has"]) is False
     assert "pages load the plain way" in caplog.text
     assert not list(tmp_path.rglob("*.*"))

@@ -6,10 +6,12 @@ from typing import TypeVar
 
 import ipywidgets as ipw
 
+from rekindle.frontend.shared import Shared
+
 W = TypeVar("W", bound=ipw.DOMWidget)
 
 
-class _Quiet:
+class _Quiet(Shared):
     """Says its kind and nothing else. A stock repr holds the value, so an answer would leak into `.ipynb` files."""
 
     def __repr__(self) -> str:

@@ -10,9 +10,11 @@ from typing import Any
 import anywidget
 import traitlets as tl
 
+from rekindle.frontend.shared import Shared
+
 STATIC = Path(__file__).parent / "static"
 SHEETS = ("rekindle.css", "page.css")
-PARTS = ("repairs", "status", "writing", "rows", "words", "seek", "presence")
+PARTS = ("repairs", "whole", "status", "writing", "rows", "words", "seek", "presence")
 
 STUB = """const front = (globalThis.rekindleFront ??= (() => { let resolve;
   const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());
@@ -33,7 +35,7 @@ def stylesheet() -> str:
     return "\n".join(line for line in lines if not line.startswith("@font-face"))
 
 
-class FrontWidget(anywidget.AnyWidget):
+class FrontWidget(Shared, anywidget.AnyWidget):
     """A widget of ours: a person's words travel as messages and never rest in its state, nor show in its repr."""
 
     _esm = tl.Unicode("").tag(sync=True)
@@ -41,6 +43,7 @@ class FrontWidget(anywidget.AnyWidget):
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
+        self.add_class("rk-front")  # by this the page knows it from a box that only keeps a child's place
         self.on_msg(self._on_message)
 
     def __repr__(self) -> str:

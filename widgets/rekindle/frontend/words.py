@@ -26,6 +26,7 @@ class Words(FrontWidget):
         self._blocks: list[Block] = []
         self._told = 0
         super().__init__(look=look, _esm=STUB % "words")
+        self.add_class("rk-words-here")  # on the page before its words are, so that the page knows that they will come
 
     @property
     def told(self) -> Sequence[Block]:

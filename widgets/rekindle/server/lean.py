@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +14,14 @@ from voila.paths import collect_static_paths
 from voila.utils import get_voila_labextensions_path
 
 from rekindle.server.bundle import Unfit, bundle
-from rekindle.server.order import TEMPLATE
+from rekindle.server.order import CHARTS_EXTENSION, TEMPLATE
+
+EXTENSIONS = (
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+    CHARTS_EXTENSION,
+)
 
 MAIN = "voila.js"
 SHEETS = ("index.css", "theme-light.css", "rekindle.css", "page.css")
@@ -25,7 +33,7 @@ WORDS = "lean.html.j2"
 log = logging.getLogger(__name__)
 
 
-def make_lean(template: Path, extensions: Sequence[str]) -> bool:
+def make_lean(template: Path, extensions: Sequence[str] = EXTENSIONS) -> bool:
     """Write the bundle and the sheet into a template's folder, and tell the template of them.
 
     If what is installed is not built as we know it, say so in the log and write nothing: pages then load the plain way.
@@ -38,20 +46,22 @@ def make_lean(template: Path, extensions: Sequence[str]) -> bool:
         return False
     static = template / "static"
     lean = {
-        "script": _write(static, "bundle", "js", script),
-        "sheet": _write(static, "sheet", "css", sheet),
+        "script": _write(static / "bundle.js", script),
+        "sheet": _write(static / "sheet.css", sheet),
         "font": f"static/{_dated(FIRST_FONT)}",
     }
     (template / WORDS).write_text(f"{{%- set lean = {json.dumps(lean)} -%}}\n", "utf-8")
     return True
 
 
-def _write(static: Path, stem: str, kind: str, text: str) -> str:
-    """Write a file whose name changes with what is in it, so that a browser may keep it; return its place."""
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    name = f"{stem}.{digest}.{kind}"
-    (static / name).write_text(text, "utf-8")
-    return f"static/{name}"
+def _write(path: Path, text: str) -> str:
+    """Write a file and return its place, with a mark of what is in it, so that a browser may keep it."""
+    path.write_text(text, "utf-8")
+    return f"static/{path.name}?v={_mark(text.encode())}"
+
+
+def _mark(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _static(name: str) -> Path:
@@ -73,7 +83,7 @@ def _sheet() -> str:
 
 def _dated(name: str) -> str:
     """Return a file's place with a mark of what is in it."""
-    return f"{name}?v={hashlib.sha256(_static(name).read_bytes()).hexdigest()[:16]}"
+    return f"{name}?v={_mark(_static(name).read_bytes())}"
 
 
 def _folders(names: Sequence[str]) -> dict[str, Path]:
@@ -86,3 +96,12 @@ def _folder(name: str) -> Path:
         if (folder := Path(place, name)).joinpath("package.json").is_file():
             return folder
     raise Unfit(f"{name} is not there")
+
+
+def main() -> int:
+    """Make the lean page for the template that is installed: an image does it once, when it is built."""
+    return 0 if make_lean(_static("page.css").parent.parent) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -23,18 +23,12 @@ from rekindle.server import logs, walls
 from rekindle.server.calm import CalmPages
 from rekindle.server.gate import HOSTS, Gate, identity_of
 from rekindle.server.kernels import OwnKernels, kernel_config
-from rekindle.server.lean import make_lean
-from rekindle.server.order import CHARTS_EXTENSION, DASHBOARD, TEMPLATE, Order
+from rekindle.server.lean import EXTENSIONS, make_lean
+from rekindle.server.order import DASHBOARD, TEMPLATE, Order
 from rekindle.server.pool import REFILL_AFTER, pool_class
 from rekindle.server.tickets import ENTER
 from rekindle.server.visit import is_first_visit
 
-EXTENSIONS = [
-    "@jupyter-widgets/jupyterlab-manager",
-    "@voila-dashboards/widgets-manager8",
-    "anywidget",
-    CHARTS_EXTENSION,
-]
 # Ways to list folders, read files or learn of requests; a wildcard address is ours.
 LEFT_OUT = (
     TornadoVoilaTreeHandler,
@@ -131,7 +125,7 @@ class Pages(voila.app.Voila):
     def for_order(cls, order: Order) -> Pages:
         """Return a server that is set up and does not listen yet."""
         gate = Gate(order.secret, order.port)
-        make_lean(order.share / "voila" / "templates" / TEMPLATE, EXTENSIONS)
+        make_lean(order.share / "voila" / "templates" / TEMPLATE)
         app: Pages = cls(config=_config(order, gate))
         app.order, app.gate = order, gate
         app.initialize([])
@@ -220,7 +214,7 @@ def _config(order: Order, gate: Gate) -> Config:
         preheat_kernel=True,
         default_pool_size=0,
         file_allowlist=[],
-        extension_allowlist=EXTENSIONS,
+        extension_allowlist=list(EXTENSIONS),
         extension_denylist=[],
         kernel_spec_manager_class=OwnKernels,
     )

@@ -232,6 +232,7 @@ class RkPage {
     this.filled = true;
     const asked = decodeURIComponent(location.hash.slice(1));
     if (this.words.surface === "voila" && asked && this.root(asked)) await this.openAsked(asked);
+    if (!await this.until(rkWhole, RK_WHOLE)) return;   // never called ready while something is still on its way
     performance.mark("rekindle-ready");
     document.documentElement.dataset.rkReady = "1";
   }

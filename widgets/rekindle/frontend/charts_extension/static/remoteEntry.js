@@ -8,6 +8,7 @@
 (() => {
   const NAME = "rekindle-charts";
   const MIME = "application/vnd.plotly.v1+json";
+  const PLOTLY = "4.1.1"; // in its address, so that a browser may keep the file: a new version has a new address
   const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true, showTips: false };
 
   const folder = () => {
@@ -24,7 +25,7 @@
   const loadPlotly = () => {
     plotly ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = new URL("plotly-basic.min.js", HERE).href;
+      script.src = new URL(`plotly-basic.min.js?v=${PLOTLY}`, HERE).href;
       script.onload = () => {
         const loaded = window.Plotly;
         if (!loaded) return reject(new Error("no plotly"));

@@ -1,0 +1,67 @@
+"""The ready mark: what stands on the page when it is called ready is what stands there when all is quiet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from rekindle.records import Moment
+from tests.browser.harness import LONG, Book
+from tests.browser.keeping import ZONE, opened
+
+AT_THE_MARK = """
+(() => {
+  const mark = performance.mark.bind(performance);
+  const box = (el) => { const r = el.getBoundingClientRect(); return r.width > 0 && r.height > 0; };
+  window.rkSeen = () => ({
+    words: document.getElementById("rendered_cells").innerText,
+    controls: [...document.querySelectorAll("#rendered_cells :is(button, input, select, textarea)")].filter(box)
+      .map((el) => [el.tagName, el.disabled, el.type === "radio" || el.type === "checkbox" ? el.checked : el.value]),
+    lines: [...document.querySelectorAll(".rk-chart")].filter(box).map((el) => el.querySelectorAll("svg path").length),
+    loading: !!document.getElementById("loading"),
+  });
+  performance.mark = (name, ...more) => {
+    if (name === "rekindle-ready") window.rkAtTheMark = window.rkSeen();
+    return mark(name, ...more);
+  };
+})();
+"""
+QUIET = 1500
+
+
+def at_the_mark_and_later(page: Page, address: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    page.add_init_script(AT_THE_MARK)
+    page.goto(address, timeout=LONG)
+    page.wait_for_function("() => window.rkAtTheMark", timeout=LONG)
+    page.wait_for_timeout(QUIET)
+    both = page.evaluate("() => [window.rkAtTheMark, window.rkSeen()]")
+    return both[0], both[1]
+
+
+@pytest.mark.parametrize("name", ["01-acknowledge", "dashboard"])
+def test_a_page_that_is_called_ready_is_whole(page: Page, name: str) -> None:
+    then, later = at_the_mark_and_later(page, f"/voila/render/{name}.ipynb")
+    assert then == later
+    assert len(then["controls"]) > 4
+    assert not then["loading"]
+    assert not any(disabled for _, disabled, _ in then["controls"])
+
+
+def test_a_page_that_opens_at_an_exercise_is_ready_when_its_answers_and_its_chart_stand_there(
+    fresh_server: Book, visit: Callable[[Book], BrowserContext]
+) -> None:
+    with opened(fresh_server.home) as journal:
+        for day in range(9):
+            moment = Moment.at(dt.datetime.now(dt.UTC) - dt.timedelta(days=day), ZONE)
+            values = {"mood": (day * 3) % 11}
+            journal.save_entry(
+                f"m{day}", "mood-check-in", values, base=0, happened=moment, sitting="seed", moment=moment
+            )
+    page = visit(fresh_server).new_page()
+    then, later = at_the_mark_and_later(page, "/voila/render/06-always-here.ipynb#mood-check-in")
+    assert then == later
+    assert any(then["lines"]), "the chart's line is drawn"
