@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import ipywidgets as ipw
 
-from rekindle.frontend.shared import Shared
+from rekindle.frontend.shapes import Shared
 
 W = TypeVar("W", bound=ipw.DOMWidget)
 

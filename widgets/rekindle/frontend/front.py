@@ -10,7 +10,7 @@ from typing import Any
 import anywidget
 import traitlets as tl
 
-from rekindle.frontend.shared import Shared
+from rekindle.frontend.shapes import Shared
 
 STATIC = Path(__file__).parent / "static"
 SHEETS = ("rekindle.css", "page.css")

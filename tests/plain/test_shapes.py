@@ -11,7 +11,7 @@ import ipywidgets as ipw
 import pytest
 
 from rekindle.forms.stock import Button, RadioButtons, VBox
-from rekindle.frontend.shared import shape
+from rekindle.frontend.shapes import shape
 from rekindle.frontend.words import Words
 from tests.places import ROOT, home_environment
 

@@ -1,4 +1,4 @@
-"""The shared shapes: one Layout and one Style of a kind for a whole page, since ours all look alike by their classes.
+"""The shapes: one Layout and one Style of a kind for a whole page, since our widgets look alike by their classes.
 
 A stock widget brings a Layout and a Style of its own. Each is a model that a browser has to be told of and to build,
 and they were more than half of a page.
