@@ -131,7 +131,7 @@ EXERCISE_KEYS = {"lead", "example", "after", "fields", "says"}
         ("helplines.toml", 'country = "us"', 'country = "usa"', "country", "top of the file", set()),
         (
             "helplines.toml",
-            'source = "content brief, section 5.6"\n',
+            'source = "findahelpline.com/AU; lifeline-international.com, April 2024"\n',
             "",
             "missing",
             "lines → Find A Helpline",

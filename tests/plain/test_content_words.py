@@ -109,11 +109,21 @@ def test_every_helpline_names_its_source_and_the_day_it_was_seen() -> None:
         assert line.last_checked <= dt.date(2026, 11, 22) or line.checked_by != "the Rekindle project"
 
 
+EMERGENCY = {"112", "911", "999 or 112", "112 or 999", "000", "111"}
+TALK = {"116 123", "988", "0800 111 0 111", "14416", "13 11 14", "1737"}
+ABUSE = {"116 016", "1-800-799-7233", "0808 2000 247", "1800 341 900", "181", "1800 737 732", "0800 733 843"}
+
+
 def test_only_numbers_that_may_ship_are_shown() -> None:
-    """Those of the content brief, section 5.6, that stand in a dated source; add one here when it was checked live."""
+    """Those that stand in a source that can be named; add one here after it was seen there."""
     shown = {line.number or line.web for line in catalog().helplines.lines}
-    emergency = {"112", "911", "999 or 112", "112 or 999", "000", "111"}
-    assert shown == emergency | {"116 123", "988", "116 016", "0808 2000 247", "findahelpline.com"}
+    assert shown == EMERGENCY | TALK | ABUSE | {"findahelpline.com"}
+
+
+def test_each_country_but_canada_has_somebody_to_call_about_violence() -> None:
+    """Canada has no national line for it: 911 and the directory stand there."""
+    kinds = {line.country for line in catalog().helplines.lines if line.kind == "abuse"}
+    assert kinds == set(catalog().helplines.countries) - {"world", "ca"}
 
 
 def test_every_country_has_a_line_and_the_worlds_comes_last() -> None:
