@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from IPython.display import display
 
 from rekindle.content import Catalog, catalog
+from rekindle.content import fields as asked
 from rekindle.dashboard import Dashboard
 from rekindle.forms.stock import VBox
 from rekindle.insights import frames
@@ -58,11 +59,11 @@ def answers() -> pd.DataFrame:
 def entries(exercise_id: str) -> pd.DataFrame:
     """Return the entries of one log, or a part's own questions (`own-<part>`), the oldest first.
 
-    Raises UnknownExercise, UnknownPart.
+    Each question of the log is a column, answered or not. Raises UnknownExercise, UnknownPart.
     """
-    catalog().page(exercise_id)
+    logs = (field for field in catalog().page(exercise_id).fields if isinstance(field, asked.Log))
     with _open() as journal:
-        return frames.entries_frame(journal.entries(exercise_id))
+        return frames.entries_frame(journal.entries(exercise_id), [part.id for log in logs for part in log.fields])
 
 
 def _draw(root: VBox) -> None:

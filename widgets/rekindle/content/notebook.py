@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rekindle.content.catalog import Catalog, catalog
+from rekindle.content.explore import CELLS
 from rekindle.content.parts import Exercise, Part
 from rekindle.questions import own_page
 from rekindle.settings import notebooks_folder
@@ -19,11 +20,15 @@ Cell = dict[str, Any]
 HOUSE_PAGES = {"dashboard": "open_dashboard", "your-data": "open_your_data"}
 """Pages that are no part of the book, and the call that opens each."""
 
+EXPLORE = "explore"
+"""The notebook that only JupyterLab opens."""
+
 
 def notebooks(book: Catalog) -> dict[str, str]:
     """Return every notebook's text by its file name."""
     pages = {part.notebook: _part(part, book) for part in book.parts}
     pages |= {name: _house_page(name, call, book) for name, call in HOUSE_PAGES.items()}
+    pages[EXPLORE] = _explore(book)
     return {f"{stem}.ipynb": json.dumps(page, indent=1, ensure_ascii=False) + "\n" for stem, page in pages.items()}
 
 
@@ -77,6 +82,17 @@ def _house_page(name: str, call: str, book: Catalog) -> Cell:
     page = {"page": name, "cloth": "always", **cover, "layout": "home", "exercises": []}
     opener = _prose("opener", book.say(f"{name}.opener"))
     return _notebook(page, [_title(cover["title"]), opener, _call("open", f"from rekindle import {call}\n\n{call}()")])
+
+
+def _explore(book: Catalog) -> Cell:
+    """Return the notebook of a person's own questions: its code is there to be read and changed."""
+    cover = {key: book.say(f"story.explore.{key}") for key in ("eyebrow", "title", "purpose", "meta")}
+    page = {"page": EXPLORE, "cloth": "always", **cover, "layout": "page", "exercises": []}
+    cells = [_title(cover["title"]), _prose("where", book.say("story.explore.where"))]
+    for name, code in CELLS.items():
+        cells.append(_prose(f"about-{name}", book.say(f"story.explore.{name}")))
+        cells.append(_call(name, code) | {"metadata": {}})
+    return _notebook(page, cells)
 
 
 def _notebook(page: Cell, cells: list[Cell]) -> Cell:

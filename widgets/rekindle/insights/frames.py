@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rekindle.records import Answer, Entry
@@ -38,11 +38,12 @@ def answers_frame(answers: Iterable[Answer]) -> pd.DataFrame:
     return frame.assign(saved=pd.to_datetime(frame["saved"], utc=True), revision=frame["revision"].astype("int64"))
 
 
-def entries_frame(entries: Iterable[Entry]) -> pd.DataFrame:
+def entries_frame(entries: Iterable[Entry], fields: Sequence[str] = ()) -> pd.DataFrame:
     """Return one row per entry that is not deleted, the oldest first.
 
     Columns: `id`, `exercise`, `happened` (instant, UTC), `day` (the local date that the person saw), `zone`, then one
-    column per log field, in the order first met. A field that shares a name with one of these ends in "_".
+    column for each of `fields`, which are there in any case, and for others in the order first met. A field that
+    shares a name with one of these ends in "_".
     """
     import pandas as pd  # noqa: PLC0415 - as above
 
@@ -58,6 +59,7 @@ def entries_frame(entries: Iterable[Entry]) -> pd.DataFrame:
         }
         for e in alive
     ]
-    columns = list(dict.fromkeys([*ENTRY_COLUMNS, *(key for row in rows for key in row)]))
+    named = (f"{key}_" if key in ENTRY_COLUMNS else key for key in fields)
+    columns = list(dict.fromkeys([*ENTRY_COLUMNS, *named, *(key for row in rows for key in row)]))
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
     return frame.assign(happened=pd.to_datetime(frame["happened"], utc=True))
