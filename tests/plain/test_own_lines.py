@@ -180,3 +180,30 @@ def test_a_slip_stays_where_it_was_and_nothing_goes_back_to_zero(visit: Callable
     assert told(29) in words_in(card.root)
     act(card.root, "back")
     assert told(28) in words_in(card.root)
+
+
+# A steady proof, as a promise
+
+PROOFS: Json = [
+    {"happened": "I said I had stopped", "kind": "steady", "whose": "theirs", "proof": "I say it on the same day"},
+    {"happened": "My diary was read", "kind": "faith", "whose": "mine", "proof": "They ask me first"},
+    {"happened": "We both went quiet", "kind": "dependable", "proof": "I ring when I am late"},
+]
+
+
+def test_a_steady_proof_can_become_a_promise_but_not_one_that_is_theirs_to_give(visit: Callable[..., Visit]) -> None:
+    stand(where_open("trust-map"))
+    keep("trust-map", "rows", PROOFS)
+    one = visit()
+    card = one.open("trust-map")
+    assert [a for a in acts(card.root) if a.startswith("pledge")] == ["pledge 0", "pledge 1"]
+    act(card.root, "pledge 1")
+    (entry,) = one.entries("promise-log")
+    assert entry.values["promise"] == "I ring when I am late"
+    assert catalog().exercise("trust-map").says["pledged"] in words_in(card.root)
+    assert [a for a in acts(card.root) if a.startswith("pledge")] == ["pledge 0"]
+    act(card.root, "pledge 0")
+    assert {e.values["promise"] for e in one.entries("promise-log")} == {
+        "I say it on the same day",
+        "I ring when I am late",
+    }

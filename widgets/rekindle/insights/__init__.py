@@ -28,6 +28,7 @@ from rekindle.insights import (
 from rekindle.insights.finding import Context, Finding, Phrase, fill, words_of
 from rekindle.insights.logs import mood_week, promises_by_fortnight
 from rekindle.insights.message_check import check
+from rekindle.insights.naming import named
 from rekindle.insights.reading import Answers
 from rekindle.insights.resting import held
 from rekindle.insights.story import writing_hurts
@@ -147,7 +148,8 @@ def findings(
 
     `answers` are the fields of this exercise, `entries` its log entries in any order; deleted ones are left out.
     """
-    return [_reachable(found, context) for found in _found(exercise_id, answers, entries, context)]
+    told = _found(exercise_id, answers, entries, context)
+    return [named(exercise_id, _reachable(found, context), context) for found in told]
 
 
 def _found(exercise_id: str, answers: Mapping[str, Json], entries: Sequence[Entry], context: Context) -> list[Finding]:

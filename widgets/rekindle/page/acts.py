@@ -40,7 +40,7 @@ class Acts:
             return self._open_jar()
         if exercise == "safe-to-tell-me":
             return self._honest_line()
-        return self._pledges.blocks() if exercise == FROM else self._drafts.blocks(exercise)
+        return (self._pledges if exercise in FROM else self._drafts).blocks(exercise)
 
     def act(self, exercise: str, act: str) -> str | Refusal:
         """Do what a button asks; return why it could not be noted, if so."""
@@ -50,7 +50,7 @@ class Acts:
         if kind == "seal":
             return self._drafts.put_to_sleep(exercise, detail)
         if kind == "pledge":
-            return self._pledges.write(detail)
+            return self._pledges.write(exercise, detail)
         if kind == "honest-line":
             return self._note_honest_line()
         if kind == "check":
