@@ -6,13 +6,14 @@ ARGS ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup check test test-all gallery format locks wheel clean
+.PHONY: help run setup check test test-all bench bench-quick gallery format locks wheel clean
 
 help:
 	@echo "make run        start the workbook (ARGS=\"--no-browser --port 8866\" reaches the command)"
 	@echo "make test       format, lint, types, layers, notebooks, then every test in its short form"
 	@echo "make test-all   the same with the full figures; takes much longer"
 	@echo "make check      only format, lint, types, layers and notebooks"
+	@echo "make bench-quick  how long a page takes, beside stock Voilà and a plain page; make bench: every benchmark"
 	@echo "make gallery    pictures of every page, wide and narrow, light and dark, in .work/gallery"
 	@echo "make format     put the code into shape"
 	@echo "make locks      work out requirements/*.txt again (needs uv)"
@@ -43,6 +44,15 @@ test: check
 test-all: check
 	@chromium=$$($(BIN)/python tools/chromium.py) && \
 	REKINDLE_CHROMIUM="$$chromium" sh tools/tests.sh -m "full or not full" $(PYTEST_ARGS)
+
+bench-quick: .venv/.ready-test
+	@chromium=$$($(BIN)/python tools/chromium.py) && \
+	REKINDLE_CHROMIUM="$$chromium" $(BIN)/python -m benchmarks.ready_benchmark
+
+bench: .venv/.ready-test
+	@chromium=$$($(BIN)/python tools/chromium.py) && \
+	REKINDLE_CHROMIUM="$$chromium" $(BIN)/python -m benchmarks.ready_benchmark --all
+	@for one in save log dashboard; do $(BIN)/python benchmarks/$${one}_benchmark.py; done
 
 gallery: .venv/.ready-test
 	$(BIN)/python -m tools.gallery .work/gallery

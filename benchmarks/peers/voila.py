@@ -1,0 +1,39 @@
+"""Stock Voilà with its own defaults, given the same notebook and the same journal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from benchmarks.peers.rekindle import seed
+
+NAME = "voila"
+PATH = "/#mood-check-in"
+BEFORE = ""
+READY = "performance.getEntriesByName('rekindle-ready').length"
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "06-always-here.ipynb"
+
+
+def main(port: str, home: Path) -> None:
+    seed(home)
+    command = [sys.executable, "-m", "voila", str(NOTEBOOK), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1"]
+    around = {**os.environ, "REKINDLE_HOME": str(home)}
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=around, stdout=quiet, stderr=quiet) as process:
+        while process.poll() is None:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/voila/static/voila.js").close()
+            except OSError:
+                time.sleep(0.02)
+                continue
+            print(f"open http://127.0.0.1:{port}/voila/static/voila.js", flush=True)
+            break
+        process.wait()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
