@@ -77,7 +77,8 @@ class Peer:
         begun = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE.parent)
         assert process.stdout
-        line = process.stdout.readline()
+        if (line := process.stdout.readline()).startswith("begin"):  # its journal is filled: only now it starts
+            begun, line = time.perf_counter(), process.stdout.readline()
         self.start = time.perf_counter() - begun
         assert line.startswith("open "), f"{self.name} did not start"
         context = self.browser.new_context()

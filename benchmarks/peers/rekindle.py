@@ -32,6 +32,7 @@ def seed(home: Path) -> None:
 
 def main(port: str, home: Path) -> None:
     seed(home)
+    print("begin", flush=True)
     command = [str(Path(sys.executable).with_name("rekindle")), "--no-browser", "--port", port, "--home", str(home)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout

@@ -20,6 +20,7 @@ NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "06-always-here.ipynb"
 
 def main(port: str, home: Path) -> None:
     seed(home)
+    print("begin", flush=True)
     command = [sys.executable, "-m", "voila", str(NOTEBOOK), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1"]
     around = {**os.environ, "REKINDLE_HOME": str(home)}
     quiet = subprocess.DEVNULL
