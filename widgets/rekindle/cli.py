@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from rekindle import __version__, asking, settings
+from rekindle import __version__, asking, keeping, settings
 from rekindle.content import catalog, proof, say
 from rekindle.errors import BookOpen, ExportRefused, RekindleError
 from rekindle.journal import Journal
@@ -55,7 +55,7 @@ def build() -> Any:  # noqa: ANN401 (typer carries its own copy of click, whose 
     """Return the command with its sub-commands, and the words for each."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(rekindle)
-    for command in (start, lab, passphrase, export, doctor):
+    for command in (start, lab, passphrase, export, keeping.backup, keeping.restore, keeping.forget, doctor):
         app.command(command.__name__)(command)
     built = typer.main.get_command(app)
     _put_words(built, "app")
@@ -82,7 +82,7 @@ def rekindle(
     version: Annotated[bool, typer.Option("--version")] = False,
 ) -> None:
     """Without a command, start."""
-    _use_home(home)
+    settings.use_home(home)
     if version:
         typer.echo(say("command.version", version=__version__))
     elif ctx.invoked_subcommand is None:
@@ -94,7 +94,7 @@ def start(
 ) -> None:
     """Serve the pages."""
     del no_passphrase  # every journal is a plain one so far, and nobody is asked
-    _use_home(home)
+    settings.use_home(home)
     _serve("pages", port, browser=not no_browser)
 
 
@@ -103,7 +103,7 @@ def lab(
 ) -> None:
     """Serve the notebooks in JupyterLab."""
     del no_passphrase  # as above
-    _use_home(home)
+    settings.use_home(home)
     _serve("lab", port, browser=not no_browser)
 
 
@@ -111,7 +111,7 @@ def passphrase(
     what: Annotated[Literal["set", "change", "remove"] | None, typer.Argument()] = None, *, home: Home = None
 ) -> None:
     """Lock the journal, change its passphrase, or take the lock away."""
-    _use_home(home)
+    settings.use_home(home)
     journal = settings.journal_path()
     if is_running(journal.parent, "pages") or is_running(journal.parent, "lab"):
         raise BookOpen
@@ -128,7 +128,7 @@ def export(
 ) -> None:
     """Write the whole journal to a file."""
     del form  # there is one
-    _use_home(home)
+    settings.use_home(home)
     journal = settings.journal_path()
     if not journal.exists():
         _refuse("command.export.empty")
@@ -148,7 +148,7 @@ def doctor(
     home: Home = None,
 ) -> None:
     """Look everything over; exit code 1 if something needs a look."""
-    _use_home(home)
+    settings.use_home(home)
     if content or content_folder:
         _proof_read(content_folder)
         return
@@ -186,11 +186,6 @@ def _sum_up(count: int) -> None:
 def _refuse(key: str) -> None:
     typer.echo(say(key), err=True)
     raise typer.Exit(1)
-
-
-def _use_home(home: Path | None) -> None:
-    if home is not None:
-        os.environ["REKINDLE_HOME"] = str(home.expanduser().absolute())
 
 
 def _serve(kind: Kind, port: int, *, browser: bool) -> None:

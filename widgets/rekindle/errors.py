@@ -80,6 +80,12 @@ class JournalPlain(JournalError):
     code = "journal-plain"
 
 
+class BackupNotGood(JournalError):
+    """A backup is damaged or has another passphrase; it and the journal were not touched."""
+
+    code = "backup-not-good"
+
+
 class EmptyKey(JournalError):
     """An encrypted journal was asked for with an empty passphrase."""
 

@@ -25,6 +25,12 @@ def home() -> Path:
     return Path(chosen).expanduser().absolute() if chosen else user_data_path("rekindle", appauthor=False)
 
 
+def use_home(folder: Path | None) -> None:
+    """Let a folder that was named on the command line be the journal's, here and in what is started from here."""
+    if folder is not None:
+        os.environ["REKINDLE_HOME"] = str(folder.expanduser().absolute())
+
+
 def journal_path() -> Path:
     """Return the path of the journal file, whether or not it exists."""
     return home() / JOURNAL_NAME

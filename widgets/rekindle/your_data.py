@@ -9,7 +9,10 @@ from rekindle.content import Catalog
 from rekindle.errors import RekindleError
 from rekindle.forms.stock import VBox, style
 from rekindle.frontend.words import Block, Words, element
+from rekindle.frontend.writing import Refusal
 from rekindle.page.book import Book
+from rekindle.page.copies import Copies
+from rekindle.page.deleting import Deleting
 from rekindle.page.part import Page
 from rekindle.questions import own_page
 from rekindle.settings import journal_path
@@ -20,8 +23,11 @@ class YourData(Page):
 
     def __init__(self, words: Catalog, book: Book) -> None:
         super().__init__(words, book)
-        self._cards = {name: Words() for name in ("file", "contains", "backups", "export", "forget")}
-        stack = style(VBox([style(VBox([card]), "rk-card") for card in self._cards.values()]), "rk-stack")
+        self._cards = {name: Words() for name in ("file", "contains", "export", "forget")}
+        self._copies, self._deleting = Copies(words, book, self._again), Deleting(words, book, self._again)
+        before = [self._cards["file"], self._cards["contains"], self._copies.widget, self._cards["export"]]
+        cards = [*before, self._cards["forget"], self._deleting.widget]
+        stack = style(VBox([style(VBox([card]), "rk-card") for card in cards]), "rk-stack")
         self.root = style(VBox([self.head, stack]), "rk", f"rk-of-{self.token}")
 
     def shown(self, dirty: frozenset[str]) -> None:
@@ -30,9 +36,25 @@ class YourData(Page):
         path = journal_path()
         self._tell("file", *self._file(path))
         self._tell("contains", *self._contains())
-        self._tell("backups", *self._backups(path.parent / "backups"))
+        self._copies.tell()
+        self._deleting.tell()
         self._tell("export", *(self.say(f"your-data.export.{key}") for key in ("text", "plain", "has")))
-        self._tell("forget", *(self.say(f"your-data.forget.{key}") for key in ("text", "delete")))
+        self._tell("forget", self.say("your-data.forget.text"))
+
+    def _again(self) -> None:
+        """Read anew and tell anew, after something was put back or deleted."""
+        try:
+            self.book.read()
+            self.arrange()
+        except RekindleError as error:
+            self._on_trouble(self.book.refusal(error))
+            return
+        self.shown(frozenset())
+
+    def _on_trouble(self, trouble: Refusal) -> None:
+        """Say what is wrong, and what is true of the files all the same: here is the way back to a backup."""
+        super()._on_trouble(trouble)
+        self.shown(frozenset())
 
     def _tell(self, card: str, *lines: str) -> None:
         title: Block = element("h2", self.say(f"your-data.{card}.title"), cls="rk-sec")
@@ -66,13 +88,6 @@ class YourData(Page):
 
     def _counted(self, what: str, count: int) -> str:
         return self.say(f"your-data.contains.{what}_{'one' if count == 1 else 'many'}", count=count)
-
-    def _backups(self, folder: Path) -> list[str]:
-        copies = sorted(folder.glob("*.rekindle")) if folder.is_dir() else []
-        if not copies:
-            return [self.say("your-data.backups.none")]
-        key = "count_one" if len(copies) == 1 else "count_many"
-        return [self.say(f"your-data.backups.{key}", count=len(copies)), self.say("your-data.backups.text")]
 
 
 def told_size(size: int) -> str:

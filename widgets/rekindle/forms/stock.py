@@ -46,6 +46,10 @@ class ToggleButtons(_Quiet, ipw.ToggleButtons):
     """One of several, in a row."""
 
 
+class Text(_Quiet, ipw.Text):
+    """One short word that is no answer: what a person writes of their own goes through `Writing`."""
+
+
 class Checkbox(_Quiet, ipw.Checkbox):
     """One tick."""
 

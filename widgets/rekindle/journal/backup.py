@@ -17,6 +17,10 @@ FOLDER = "backups"
 ENDING = ".rekindle"
 DAYS, WEEKS = 7, 4
 DRAFT_SECONDS = 86_400
+BEFORE = "before-restore"
+KEPT_BEFORE = 3
+"""How many copies are kept beyond days and weeks that hold what stood there before another one was put back."""
+
 _STAMP = "%Y-%m-%dT%H%M%S.%fZ"
 _STAMP_LENGTH = len("2026-11-22T102402.000000Z")
 _TABLES = ("answer", "entry", "entry_revision", "event", "meta")
@@ -41,6 +45,20 @@ def backups(folder: Path) -> list[Path]:
     return sorted(found, key=lambda place: place.name, reverse=True)
 
 
+def taken(place: Path) -> dt.datetime:
+    """Return the instant at which a backup was made; raises ValueError for a file that is none."""
+    instant = _instant(place)
+    if instant is None:
+        raise ValueError
+    return instant
+
+
+def is_due(folder: Path, moment: Moment) -> bool:
+    """Return whether there is no backup of this day yet."""
+    newest = next(iter(backups(folder)), None)
+    return newest is None or taken(newest).date() != moment.utc.astimezone(dt.UTC).date()
+
+
 def rotate(folder: Path) -> list[Path]:
     """Delete the backups that need not be kept, and what a killed program left of one; return which."""
     found = backups(folder)
@@ -52,7 +70,10 @@ def rotate(folder: Path) -> list[Path]:
 
 
 def to_keep(places: Iterable[Path]) -> set[Path]:
-    """Return the newest backup of each of the last 7 days, and of each of the last 4 weeks, that have one."""
+    """Return the newest backup of each of the last 7 days, and of each of the last 4 weeks, that have one.
+
+    What stood there before another one was put back is kept besides: it may hold words that are nowhere else.
+    """
     newest_first = sorted((place for place in places if _instant(place)), key=lambda place: place.name, reverse=True)
     days: dict[dt.date, Path] = {}
     weeks: dict[tuple[int, int], Path] = {}
@@ -61,7 +82,8 @@ def to_keep(places: Iterable[Path]) -> set[Path]:
         if instant:
             days.setdefault(instant.date(), place)
             weeks.setdefault(instant.isocalendar()[:2], place)
-    return {*list(days.values())[:DAYS], *list(weeks.values())[:WEEKS]}
+    before = [place for place in newest_first if place.stem.endswith(BEFORE)]
+    return {*list(days.values())[:DAYS], *list(weeks.values())[:WEEKS], *before[:KEPT_BEFORE]}
 
 
 def _copy(store: Store, draft: Path) -> None:

@@ -13,6 +13,7 @@ from rekindle.journal import answers, backup, entries, events, lock, meta, migra
 from rekindle.journal.checksum import canonical
 from rekindle.journal.counts import Counts
 from rekindle.journal.folder import guard_file, make_whole, prepare_folder
+from rekindle.journal.forgetting import Forgetting
 from rekindle.journal.key import Key
 from rekindle.journal.leaves import Leaves
 from rekindle.journal.limits import refuse_odd_ids, refuse_odd_place
@@ -234,6 +235,31 @@ class Journal:
     def back_up(self, moment: Moment) -> Path:
         """Write a verified copy of the journal, with the same key, into `backups/` beside it; return where it is."""
         return backup.back_up(self._store, moment)
+
+    def back_up_if_due(self, moment: Moment) -> Path | None:
+        """Make the day's backup if there is none yet and there is something to keep; let old ones go.
+
+        Every row is read first, so that a damaged one is noticed and never takes a good copy's place.
+        """
+        folder = self.path.parent / backup.FOLDER
+        if not backup.is_due(folder, moment):
+            return None
+        whole = self.whole()
+        if not (whole.answers or whole.entries):
+            return None
+        place = backup.back_up(self._there, moment)
+        backup.rotate(folder)
+        return place
+
+    @property
+    def forgetting(self) -> Forgetting:
+        """What takes words out of the file for ever."""
+        return Forgetting(self._there)
+
+    @property
+    def key(self) -> Key | None:
+        """The key that opened it; None for a plain one."""
+        return self._store.key
 
     @property
     def _there(self) -> Store:

@@ -72,11 +72,11 @@ def relock(path: Path, old: Key | None, new: Key | None) -> Relocked:
             deleted = _redraw_backups(copies, old, new, drafts)
             if os.name == "nt":
                 store.close()  # Windows moves nothing over a file that is open
-            _put(drafts.pop(path), path)
+            put_in_place(drafts.pop(path), path)
             changed = 0
             for place in list(drafts):
                 with suppress(JournalError):  # the journal is changed: a fault at one copy must not hide that
-                    _put(drafts.pop(place), place)
+                    put_in_place(drafts.pop(place), place)
                     changed += 1
     for broken in deleted:
         shred(broken)
@@ -105,7 +105,7 @@ def _tidy(path: Path, key: Key | None) -> None:
         place = found.with_name(found.name[1:].rsplit(".", 2)[0])
         fits = found.name.endswith(DRAFT) and place != path and place.exists() and _opens(found, key)
         if fits and not _opens(place, key):
-            _put(found, place)
+            put_in_place(found, place)
         else:
             shred(found)
 
@@ -177,7 +177,7 @@ def _content(store: Store) -> bytes:
     return checksum(*(part.hex() if isinstance(part, bytes) else str(part) for row in rows for part in row))
 
 
-def _put(draft: Path, place: Path) -> None:
+def put_in_place(draft: Path, place: Path) -> None:
     """Let a new file take its place; overwrite and delete the one that stood there."""
     old = place.with_name(f".{place.name}.{secrets.token_hex(8)}{OLD}")
     try:

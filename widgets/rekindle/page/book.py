@@ -10,7 +10,7 @@ from rekindle.content import Catalog
 from rekindle.errors import RekindleError
 from rekindle.frontend.writing import Refusal
 from rekindle.insights import Context
-from rekindle.journal import Journal
+from rekindle.journal import Journal, Key
 from rekindle.page.gates import gate_events
 from rekindle.page.sitting import Sitting
 from rekindle.page.unwritten import Unwritten
@@ -46,6 +46,18 @@ class Book:
         if self._journal is None:
             self._journal = self._opener()
         return self._journal
+
+    @property
+    def key(self) -> Key | None:
+        """The key that the journal was opened with; None for a plain one, and for one that was not opened."""
+        return self._journal.key if self._journal else None
+
+    def let_go(self) -> None:
+        """Close the file, and forget what was read: another file is to take its place."""
+        if self._journal:
+            self._journal.close()
+        self._journal, self._answers, self._events, self._contacts = None, {}, [], []
+        self._bases, self._entry_bases = {}, {}
 
     def now(self) -> Moment:
         """Return this moment as the person's browser sees it."""

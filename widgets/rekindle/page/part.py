@@ -18,6 +18,7 @@ from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
 from rekindle.page.book import Book
+from rekindle.page.daily import Daily
 from rekindle.page.frame import CONTACT_PARTS, STAYS_IN_SIGHT
 from rekindle.page.host import PageHost
 from rekindle.page.page_words import page_words
@@ -44,6 +45,7 @@ class Page:
         self._told_reasons: set[str] = set()  # a reason stands once on a page in full; after that, in one line
         self._tails: dict[str, Sequence[Block]] = {}
         self._shown = self.hidden = False
+        self._daily = Daily(book)
         self._listen()
 
     def __repr__(self) -> str:
@@ -87,6 +89,7 @@ class Page:
                     card.refill(dirty)
                     card.refresh()
             self.shown(dirty)
+            self._daily.soon()
         except RekindleError as error:
             self._on_trouble(self.book.refusal(error))
         self.presence.say("shown")

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from packaging.version import Version
 
-from rekindle.errors import RekindleError
-from rekindle.journal import Journal, Key, is_locked, migrations
-from rekindle.journal.backup import FOLDER, backups
+from rekindle.errors import JournalDamaged, JournalLocked, RekindleError
+from rekindle.journal import Journal, Key, is_locked, migrations, newest_good
+from rekindle.journal.backup import FOLDER, backups, taken
 from rekindle.journal.store import Store
 from rekindle.server.claim import is_running
 
@@ -127,6 +127,9 @@ def _inside(journal: Path, key: Key | None) -> Iterator[Finding]:
         yield Finding("journal_fine")
     except RekindleError as error:
         yield Finding(f"error.{error.code}", dict(error.facts), amiss=True)
+        if isinstance(error, JournalDamaged | JournalLocked):
+            good = newest_good(journal.parent / FOLDER, key)
+            yield Finding("backup_good", {"date": taken(good).date().isoformat()}) if good else Finding("backup_bad")
 
 
 def _is_private(path: Path) -> bool:

@@ -1,0 +1,170 @@
+"""The commands that keep and delete: `backup`, `restore` and `forget`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rekindle import asking, settings
+from rekindle.content import catalog, say
+from rekindle.errors import BackupNotGood, RekindleError
+from rekindle.journal import (
+    Forgotten,
+    Journal,
+    Key,
+    What,
+    forget_all,
+    is_good,
+    is_locked,
+    key_for,
+    newest_good,
+)
+from rekindle.journal import (
+    restore as put_back,
+)
+from rekindle.journal.backup import FOLDER, backups, taken
+from rekindle.records import Moment
+from rekindle.server.claim import is_running
+
+# What an option says in `--help` stands in the words, under `command.help` and the option's name.
+Home = Annotated[Path | None, typer.Option("--home")]
+Yes = Annotated[bool, typer.Option("--yes")]
+ALL = "all"
+
+
+def backup(*, home: Home = None) -> None:
+    """Make a backup now."""
+    settings.use_home(home)
+    journal = settings.journal_path()
+    if not journal.exists():
+        _refuse("command.keep.no_journal")
+    with Journal.open(journal, never_kept=catalog().never_kept, key=asking.key_of(journal)) as book:
+        book.whole()  # every row is read, so that no damaged one is taken for a good copy
+        place = book.back_up(Moment.now())
+    typer.echo(say("command.keep.made", path=str(place)))
+
+
+def restore(
+    *,
+    file: Annotated[Path | None, typer.Option("--from")] = None,
+    yes: Yes = False,
+    home: Home = None,
+) -> None:
+    """Put a backup back in the journal's place; what stood there is kept."""
+    settings.use_home(home)
+    journal = settings.journal_path()
+    copies = backups(journal.parent / FOLDER)
+    if file is None and not copies:
+        _refuse("command.keep.none")
+    key = _key(journal, file or copies[0])
+    copy = file or _choose(journal, copies, key, first=yes)
+    if not yes and not _agreed(say("command.keep.ask_restore", date=_told(copy)), say("command.keep.yes")):
+        raise typer.Exit(1)
+    kept = put_back(journal, copy, key, Moment.now())
+    typer.echo(say("command.keep.back"))
+    if kept:
+        typer.echo(say("command.keep.kept", path=str(kept)))
+
+
+def forget(
+    page: Annotated[str, typer.Argument()],
+    *,
+    field: Annotated[str, typer.Option("--field")] = "",
+    log: Annotated[bool, typer.Option("--log")] = False,
+    with_backups: Annotated[bool, typer.Option("--with-backups")] = False,
+    yes: Yes = False,
+    home: Home = None,
+) -> None:
+    """Delete a page's words, one answer, a log, or everything, for ever."""
+    settings.use_home(home)
+    journal = settings.journal_path()
+    if page == ALL:
+        _forget_all(journal, yes=yes)
+        return
+    title = catalog().page(page).title
+    if not journal.exists():
+        _refuse("command.keep.no_journal")
+    if not yes and not _agreed(say("command.keep.ask_forget", title=title), say("command.keep.delete")):
+        raise typer.Exit(1)
+    with Journal.open(journal, never_kept=catalog().never_kept, key=asking.key_of(journal)) as book:
+        what = What(page, field=field, log_only=log)
+        _sum_up(book.forgetting.forget(what, backups_too=with_backups), with_backups=with_backups)
+
+
+def _forget_all(journal: Path, *, yes: bool) -> None:
+    if is_running(journal.parent, "pages") or is_running(journal.parent, "lab"):
+        _refuse("command.keep.open")
+    if not yes and not _agreed(say("command.keep.ask_all"), say("command.keep.delete")):
+        raise typer.Exit(1)
+    typer.echo(say("command.keep.all_gone", count=forget_all(journal)))
+    typer.echo(say("command.keep.reach"))
+
+
+def _sum_up(done: Forgotten, *, with_backups: bool) -> None:
+    typer.echo(say("command.keep.gone" if done.rows else "command.keep.nothing"))
+    if with_backups:
+        typer.echo(say("command.keep.backups", changed=done.backups, left=done.left))
+    else:
+        typer.echo(say("command.keep.backups_have"))
+    typer.echo(say("command.keep.reach"))
+
+
+def _key(journal: Path, copy: Path) -> Key | None:
+    """Return the key of the backups; the journal itself may be too damaged to tell."""
+    if not is_locked(copy):
+        return None
+    if is_locked(journal):
+        return asking.key_of(journal)
+    return asking.key_from_file(copy) or key_for(copy, asking.ask("asks.current"))
+
+
+def _choose(journal: Path, copies: Sequence[Path], key: Key | None, *, first: bool) -> Path:
+    """Return the newest good backup, or the one that is chosen from the list by its number."""
+    newest = newest_good(journal.parent / FOLDER, key)
+    if newest is None:
+        raise BackupNotGood(path=str(copies[0]))
+    if journal.exists() and not _whole(journal, key):
+        typer.echo(say("command.keep.damaged"))
+    if first or not sys.stdin.isatty():
+        return newest
+    for number, copy in enumerate(copies, 1):
+        key_ = "newest" if copy == newest else "one"
+        typer.echo(say(f"command.keep.{key_}", number=number, date=_told(copy)))
+    chosen = typer.prompt(say("command.keep.which"), default=copies.index(newest) + 1, type=int)
+    return copies[chosen - 1] if 0 < chosen <= len(copies) else newest
+
+
+def _whole(journal: Path, key: Key | None) -> bool:
+    try:
+        return is_good(journal, key)
+    except RekindleError:
+        return True  # held by another program, or newer than this one: not damaged
+
+
+def _told(copy: Path) -> str:
+    try:
+        when = taken(copy)
+    except ValueError:  # a copy under a name of the person's own
+        if not copy.exists():
+            return str(copy)
+        when = dt.datetime.fromtimestamp(copy.stat().st_mtime, dt.UTC)
+    return f"{when.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _agreed(question: str, word: str) -> bool:
+    """Return whether the person typed the word. Where nobody can type, nothing is done."""
+    typer.echo(question)
+    if not sys.stdin.isatty():
+        _refuse("command.keep.not_asked")
+    typed = typer.prompt(say("command.keep.type", word=word), default="", show_default=False)
+    return str(typed).strip().casefold() == word.casefold()
+
+
+def _refuse(key: str) -> None:
+    typer.echo(say(key), err=True)
+    raise typer.Exit(1)
