@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from rekindle.content import fields as asked
 from rekindle.forms.insight import put_chart
@@ -16,11 +15,6 @@ from rekindle.frontend.words import Block, Words, element
 from rekindle.insights import fill, findings, words_of
 from rekindle.page.greeting import MOOD
 from rekindle.page.part import Page
-from rekindle.records import Entry
-
-_WEEK = dt.timedelta(days=6)
-_ENOUGH = 60
-"""So many of the newest entries say all that this card tells; a fuller week is read whole."""
 
 
 class MoodDot:
@@ -63,7 +57,7 @@ class MoodDot:
     def tell(self) -> None:
         """Tell the week anew; the dot itself is left as it stands."""
         book = self._page.book
-        found = findings(MOOD, {}, self._entries(), book.context(MOOD))
+        found = findings(MOOD, {}, book.logs.needed(MOOD, MOOD, self._page.host.today()), book.context(MOOD))
         words, say = words_of(self._exercise), self._page.say
         lines = [fill(finding, words, lambda day: told_day(day, say)) for finding in found]
         blocks: list[Block] = [element("p", line, cls="rk-say") for line in lines[:2]]
@@ -76,8 +70,3 @@ class MoodDot:
         shown = (self._chart,) if drawn is not None else ()
         if self._place.children != shown:
             self._place.children = shown
-
-    def _entries(self) -> Sequence[Entry]:
-        journal = self._page.book.journal
-        week = journal.entries(MOOD, since=self._page.host.today() - _WEEK)
-        return week if len(week) >= _ENOUGH else journal.entries(MOOD, limit=_ENOUGH)

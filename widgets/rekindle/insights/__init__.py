@@ -29,6 +29,7 @@ from rekindle.insights.finding import Context, Finding, Phrase, fill, words_of
 from rekindle.insights.logs import mood_week, promises_by_fortnight
 from rekindle.insights.message_check import check
 from rekindle.insights.naming import named
+from rekindle.insights.needs import Need, need_of
 from rekindle.insights.reading import Answers
 from rekindle.insights.resting import held
 from rekindle.insights.story import writing_hurts
@@ -37,12 +38,14 @@ from rekindle.records import Entry, FieldId, Json
 __all__ = [
     "Context",
     "Finding",
+    "Need",
     "Phrase",
     "check",
     "fill",
     "findings",
     "held",
     "mood_week",
+    "need_of",
     "promises_by_fortnight",
     "reads",
     "words_of",
@@ -114,7 +117,7 @@ _READS_LOGS: dict[str, tuple[str, ...]] = {
     "online-distance": ("weekly-check-in",),
     "get-help": ("weekly-check-in",),
     "weekly-check-in": ("baseline",),
-    "weekly-review": ("urge-log", "weekly-goals", "promise-log", "mood-check-in", "space-counter"),
+    "weekly-review": logs.OF_THE_WEEK,
     "space-counter": ("urge-log",),
     "ready-check": ("proof-of-change",),
     "pattern-swap": ("proof-of-change",),

@@ -71,6 +71,17 @@ def habit_tracker(answers: Answers, entries: Sequence[Entry], context: Context) 
     return found
 
 
+def habits_since(today: dt.date) -> dt.date:
+    """Return the first day that `habit_tracker` tells of: of this month, or of the days with dots."""
+    return min(today.replace(day=1), today - _SHOWN + dt.timedelta(days=1))
+
+
+def habits_are_told(entries: Sequence[Entry], today: dt.date) -> bool:
+    """If these entries are enough for `habit_tracker`: older ones only count towards the fewest that make dots."""
+    months = {(e.happened.local_date.year, e.happened.local_date.month) for e in entries}
+    return len(entries) >= MIN_ENTRIES or (today.year, today.month) not in months
+
+
 def _marks(entries: Sequence[Entry], habit: str) -> dict[dt.date, str]:
     """Return the last mark of each day."""
     return {e.happened.local_date: s for e in entries if (s := choice(e.values, habit, _STATES))}

@@ -17,6 +17,9 @@ MIN_ENTRIES = 5
 MIN_DAYS = 3
 """No line is drawn through fewer days than this."""
 
+OF_THE_WEEK = ("urge-log", "weekly-goals", "promise-log", "mood-check-in", "space-counter")
+"""The logs whose last seven days the weekly review tells."""
+
 OUTCOMES = ("kept", "partly", "missed", "changed")
 _FORTNIGHT = 14
 _FORTNIGHTS_SHOWN = 6
@@ -48,6 +51,12 @@ def mood_week(entries: Sequence[Entry], today: dt.date) -> Frame | None:
     if len(alive) < MIN_ENTRIES or sum(day in moods for day in week) < MIN_DAYS:
         return None
     return {"day": [day.isoformat() for day in week], "mood": [moods.get(day) for day in week]}
+
+
+def week_is_told(entries: Sequence[Entry], today: dt.date) -> bool:
+    """If the entries of a week are enough for `mood_check_in`: older ones only count where a week's line needs them."""
+    days = [e.happened.local_date for e in entries if scale(e.values, "mood") is not None]
+    return len(days) >= MIN_ENTRIES or len({day for day in days if day <= today}) < MIN_DAYS
 
 
 def low_days(entries: Sequence[Entry], today: dt.date) -> bool:
@@ -169,11 +178,14 @@ def _habits(entries: Sequence[Entry]) -> list[Finding]:
     triggers = Counter(t for e in entries for t in ticks(e.values, "trigger", _TRIGGERS)).most_common(2)
     if triggers and triggers[0][1] > 1 and (len(triggers) == 1 or triggers[0][1] > triggers[1][1]):
         found.append(Finding("often_trigger", {"trigger": Phrase(f"entry.trigger.{triggers[0][0]}")}))
-    times = Counter(part_of_day(e.happened.local.hour) for e in entries).most_common(1)
-    if times[0][1] * 2 > len(entries):
-        found.append(Finding("often_time", {"time": Phrase(f"time_{times[0][0]}")}))
-    places = Counter((e.happened.local.weekday(), e.happened.local.hour) for e in entries)
+    places = Counter([(local.weekday(), local.hour) for local in [e.happened.local for e in entries]])
     at = sorted(places)
+    times: Counter[str] = Counter()
+    for weekday, hour in at:
+        times[part_of_day(hour)] += places[weekday, hour]
+    often, most = times.most_common(1)[0]
+    if most * 2 > len(entries):
+        found.append(Finding("often_time", {"time": Phrase(f"time_{often}")}))
     frame: Frame = {"weekday": [d for d, _ in at], "hour": [h for _, h in at], "count": [places[place] for place in at]}
     return [*found, Finding("hours", chart="hours", frame=frame)]
 

@@ -27,7 +27,10 @@ def ticks(values: Answers, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """Return the known ids that were ticked, in the order of `known`; one chosen id counts as one tick."""
     value = values.get(key)
     chosen = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return tuple(each for each in known if each in [c for c in chosen if isinstance(c, str)])
+    if not chosen:
+        return ()
+    held = {each for each in chosen if isinstance(each, str)}
+    return tuple([each for each in known if each in held])
 
 
 def scale(values: Answers, key: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
+from json.encoder import encode_basestring
 
 from rekindle.errors import NotAnAnswer
 from rekindle.journal.limits import SURROGATE, refuse_long, refuse_odd_value
@@ -32,4 +33,6 @@ def canonical(value: Json) -> str:
 
 def checksum(*content: str | int) -> bytes:
     """Return 16 bytes that change when any part of a row's content does."""
-    return blake2b(_encode(content).encode(), digest_size=16).digest()
+    # This is _encode(content), some three times as fast: every row that is read comes by here.
+    parts = [encode_basestring(c) if type(c) is str else repr(c) if type(c) is int else _encode(c) for c in content]
+    return blake2b(f"[{','.join(parts)}]".encode(), digest_size=16).digest()

@@ -67,3 +67,7 @@ class Counts:
     def version(self) -> int:
         """Return a number that is another one as soon as another page or program has saved to this journal."""
         return self._store.number("PRAGMA data_version")
+
+    def changes(self) -> tuple[int, int]:
+        """Return that number, and one that grows with each row that this connection has written itself."""
+        return self.version(), self._store.own_changes

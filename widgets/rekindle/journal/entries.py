@@ -86,7 +86,7 @@ def entries(store: Store, span: Span) -> list[Entry]:
     where, content = _where(span)
     where += " ORDER BY happened_utc DESC, number DESC LIMIT ? OFFSET ?"
     limit = -1 if span.limit is None else span.limit
-    return [version.entry for version in _versions(store, "entry", where, (*content, limit, span.offset))]
+    return [entry_of(store, row) for row in _rows(store, "entry", where, (*content, limit, span.offset))]
 
 
 def count(store: Store, span: Span) -> int:
@@ -107,7 +107,11 @@ def every_earlier(store: Store) -> list[Entry]:
 
 def entry_of(store: Store, row: Sequence[Any]) -> Entry:
     """Return the entry of one row: its number, `COLUMNS` and its checksum."""
-    return _version(store, row).entry
+    _, *rest = row
+    content = verified(store, rest, exercise=rest[1])
+    id_, exercise, text, utc, zone, day, revision, _, *moment, deleted, conflict, _ = content
+    values, happened = mapping_of(text), moment_of(utc, zone, day)
+    return Entry(id_, exercise, values, happened, revision, moment_of(*moment), bool(deleted), bool(conflict))
 
 
 def entry(store: Store, id_: str) -> Entry | None:
@@ -211,8 +215,12 @@ def _find(store: Store, id_: str) -> _Version | None:
 
 
 def _versions(store: Store, table: str, where: str, content: Sequence[object]) -> list[_Version]:
+    return [_version(store, row) for row in _rows(store, table, where, content)]
+
+
+def _rows(store: Store, table: str, where: str, content: Sequence[object]) -> list[tuple[Any, ...]]:
     select = f"SELECT number, {names(COLUMNS)} FROM {table}"  # noqa: S608 - our own names
-    return [_version(store, row) for row in store.rows(f"{select} WHERE {where}", content)]
+    return store.rows(f"{select} WHERE {where}", content)
 
 
 def _version(store: Store, row: Sequence[Any]) -> _Version:

@@ -96,6 +96,11 @@ class Store:
         """Return the first column of the only row of a statement."""
         return int(self.rows(sql, content)[0][0])
 
+    @property
+    def own_changes(self) -> int:
+        """How many rows this connection has written since it was opened."""
+        return int(self._connection.total_changes)
+
     @contextmanager
     def knowing(self, name: str, act: Callable[[str], bool]) -> Iterator[None]:
         """Let statements call a function of one text by this name, and forget it afterwards."""

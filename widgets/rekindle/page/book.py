@@ -12,6 +12,7 @@ from rekindle.frontend.writing import Refusal
 from rekindle.insights import Context
 from rekindle.journal import Journal, Key
 from rekindle.page.gates import gate_events
+from rekindle.page.memory import Memory
 from rekindle.page.sitting import Sitting
 from rekindle.page.unwritten import Unwritten
 from rekindle.records import Answer, Entry, Event, FieldId, Json, Leaf, Look, Moment
@@ -32,7 +33,8 @@ class Book:
         self._entry_bases: dict[str, int] = {}
         self._unwritten = Unwritten()
         self._events: list[Event] = []
-        self._contacts: list[Entry] = []
+        self._contacts: Sequence[Entry] = ()
+        self.logs = Memory(lambda: self.journal)
         self._turn = threading.RLock()  # JupyterLab may bring two messages in two threads
         self._sitting = Sitting()
         self.zone = "UTC"
@@ -56,8 +58,9 @@ class Book:
         """Close the file, and forget what was read: another file is to take its place."""
         if self._journal:
             self._journal.close()
-        self._journal, self._answers, self._events, self._contacts = None, {}, [], []
+        self._journal, self._answers, self._events, self._contacts = None, {}, [], ()
         self._bases, self._entry_bases = {}, {}
+        self.logs.forget()
 
     def now(self) -> Moment:
         """Return this moment as the person's browser sees it."""
@@ -69,13 +72,13 @@ class Book:
         """Read every answer and event anew. What a save builds on changes only where a field is filled: `take`."""
         with self._turn:
             answers, events = self.journal.answers(), self.journal.events()
-            self._contacts = self.journal.entries("contact-log")
+            self._contacts = self.logs.whole("contact-log")
             self._answers, self._events = answers, events
 
     def read_contacts(self) -> None:
         """Read the contact log anew: its entries bear on the contact state."""
         with self._turn:
-            self._contacts = self.journal.entries("contact-log")
+            self._contacts = self.logs.whole("contact-log")
 
     def used(self, exercise: str) -> bool:
         """Return if a page holds anything, in answers or in its log."""
@@ -113,7 +116,7 @@ class Book:
 
     def erase(self, id_: str) -> str | Refusal:
         """Take an entry out of the file with all its versions, so that none of its words is left there."""
-        return self.do(lambda _moment: self.journal.erase_entry(id_))
+        return self._change(id_, lambda _moment: self.journal.erase_entry(id_))
 
     def event(self, kind: str, exercise: str) -> Event | None:
         """Return the last event of this kind about an exercise."""
@@ -127,7 +130,9 @@ class Book:
 
     def entries(self, exercise: str | None, *, limit: int | None = None) -> Sequence[Entry]:
         """Return a log's entries, or those of all logs, newest first."""
-        return self.journal.entries(exercise, limit=limit)
+        if exercise is None or limit is not None:
+            return self.journal.entries(exercise, limit=limit)
+        return self.logs.whole(exercise)
 
     def standing(self) -> Standing:
         """Return where things stand between the two people."""
@@ -185,9 +190,10 @@ class Book:
             base = self._entry_bases.get(id_, 0)
             try:
                 when = self._when(id_, happened, moment)
-                saved = self.journal.save_entry(
-                    id_, exercise, values, base=base, happened=when, sitting=sitting, moment=moment
-                )
+                with self.logs.saving(id_):
+                    saved = self.journal.save_entry(
+                        id_, exercise, values, base=base, happened=when, sitting=sitting, moment=moment
+                    )
             except RekindleError as error:
                 return self.refusal(error)
             self._entry_bases[id_] = saved.revision
@@ -217,11 +223,18 @@ class Book:
 
     def remove(self, id_: str) -> str | Refusal:
         """Take an entry out of its log; it can be brought back."""
-        return self.do(lambda moment: self.journal.delete_entry(id_, moment=moment))
+        return self._change(id_, lambda moment: self.journal.delete_entry(id_, moment=moment))
 
     def bring_back(self, id_: str) -> str | Refusal:
         """Put an entry that was taken out back."""
-        return self.do(lambda moment: self.journal.restore_entry(id_, moment=moment))
+        return self._change(id_, lambda moment: self.journal.restore_entry(id_, moment=moment))
+
+    def _change(self, id_: str, act: Callable[[Moment], None]) -> str | Refusal:
+        def write(moment: Moment) -> None:
+            with self.logs.saving(id_):
+                act(moment)
+
+        return self.do(write)
 
     def note(self, kind: str, **detail: Json) -> str | Refusal:
         """Note an event. Never with a person's words."""

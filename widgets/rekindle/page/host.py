@@ -175,7 +175,7 @@ class PageHost:
         logs, past = reads(exercise)
         context = dataclasses.replace(
             self.book.context(exercise),
-            logs={log: self._read(functools.partial(self.book.entries, log), none) for log in logs},
+            logs={log: self._read(functools.partial(self._needed, exercise, log), none) for log in logs},
             past={at: self._read(functools.partial(self._versions, *at), ()) for at in past},
         )
         return findings(exercise, self.book.answers_of(exercise), entries, context)
@@ -185,8 +185,11 @@ class PageHost:
 
     def _entries(self, exercise: str) -> Sequence[Entry]:
         if exercise != "right-now":
-            return self.book.entries(exercise)
-        return [entry for entry in self.book.entries("urge-log") if entry.id.startswith(VISIT)]
+            return self._needed(exercise, exercise)
+        return [entry for entry in self._needed(exercise, "urge-log") if entry.id.startswith(VISIT)]
+
+    def _needed(self, exercise: str, log: str) -> Sequence[Entry]:
+        return self.book.logs.needed(exercise, log, self.today())
 
     def _read(self, act: Callable[[], T], otherwise: T) -> T:
         """Return what is read; if it cannot be, say so on the page and return `otherwise`."""
