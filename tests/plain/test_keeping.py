@@ -72,3 +72,16 @@ def test_nothing_to_keep_is_told(home: Path) -> None:
     del home
     assert say("command.keep.no_journal") in run("backup").stderr
     assert say("command.keep.none") in run("restore").stderr
+
+
+def test_the_doctor_names_a_file_that_holds_their_words_before_it_is_shared(journal: Path, tmp_path: Path) -> None:
+    with Journal.open(journal, never_kept=()) as book:
+        book.save("why-it-ended", "how", "the kitchen at night", base=0, wording="w", sitting="s", moment=Moment.now())
+    run("backup")
+    (tmp_path / "mine.ipynb").write_text('{"text": "in the kitchen at night"}')
+    told = run("doctor", "--share", str(tmp_path))
+    assert say("command.doctor.words_in", path=str(tmp_path / "mine.ipynb")) in told.stdout
+    assert "kitchen" not in told.stdout + told.stderr
+    assert f"{backups(journal.parent / FOLDER)[0]}" in told.stdout
+    assert told.returncode == 1
+    assert "your own words are in none" in run("doctor").stdout.casefold()

@@ -189,6 +189,15 @@ def test_everything_goes_and_the_book_can_begin_anew(visit: Callable[..., Visit]
     assert sentence(visit) == "anew"
 
 
+def test_every_file_is_named_with_its_size_and_who_can_read_it(visit: Callable[..., Visit]) -> None:
+    a_page_with_a_word(visit, "first")
+    backed_up()
+    shown = words_in(page_of(visit).root)
+    for kind, path in (("journal", journal_path()), ("backup", backups(journal_path().parent / FOLDER)[0])):
+        assert SAY(f"your-data.where.{kind}", path=str(path), size=round(path.stat().st_size / 1000)) in shown
+    assert SAY("your-data.where.plain") in shown
+
+
 def test_the_days_backup_is_made_while_a_page_is_open(visit: Callable[..., Visit]) -> None:
     a_page_with_a_word(visit, "first")
     page = page_of(visit)

@@ -145,6 +145,7 @@ def doctor(
     *,
     content: Annotated[bool, typer.Option("--content")] = False,
     content_folder: Annotated[Path | None, typer.Option("--content-folder")] = None,
+    share: Annotated[Path | None, typer.Option("--share")] = None,
     home: Home = None,
 ) -> None:
     """Look everything over; exit code 1 if something needs a look."""
@@ -162,7 +163,9 @@ def doctor(
         keys = [f"errors.{code}.{part}" for part in ("happened", "safe", "todo")]
         for sentence in keys if of_error else [f"command.doctor.{finding.key}"]:
             typer.echo(say(sentence, **finding.facts))
-    _sum_up(sum(finding.amiss for finding in found))
+    folders = [settings.notebooks_folder(), journal.parent, *([share] if share else [])]
+    leaks = keeping.look_for_words(journal, key, folders)
+    _sum_up(sum(finding.amiss for finding in found) + leaks)
 
 
 def _proof_read(folder: Path | None) -> None:

@@ -28,6 +28,7 @@ from rekindle.journal import (
     restore as put_back,
 )
 from rekindle.journal.backup import FOLDER, backups, taken
+from rekindle.portable.leaks import leaking, own_texts, shared_files
 from rekindle.records import Moment
 from rekindle.server.claim import is_running
 
@@ -94,6 +95,27 @@ def forget(
     with Journal.open(journal, never_kept=catalog().never_kept, key=asking.key_of(journal)) as book:
         what = What(page, field=field, log_only=log)
         _sum_up(book.forgetting.forget(what, backups_too=with_backups), with_backups=with_backups)
+
+
+def look_for_words(journal: Path, key: Key | None, folders: Sequence[Path]) -> int:
+    """Look for the person's own words in what may be shared, and tell where they are; return in how many files."""
+    if not journal.exists():
+        return 0
+    if is_locked(journal) and key is None:
+        typer.echo(say("command.doctor.words_locked"))
+        return 0
+    try:
+        with Journal.open(journal, never_kept=(), key=key) as book:
+            texts = own_texts(book.whole())
+    except RekindleError:  # the doctor has said so
+        return 0
+    files = sorted({file for folder in folders for file in shared_files(folder)})
+    found = leaking(texts, files)
+    for file in found:
+        typer.echo(say("command.doctor.words_in", path=str(file)))
+    if not found:
+        typer.echo(say("command.doctor.words_none", count=len(files)))
+    return len(found)
 
 
 def _forget_all(journal: Path, *, yes: bool) -> None:

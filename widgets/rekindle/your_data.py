@@ -14,6 +14,7 @@ from rekindle.page.book import Book
 from rekindle.page.copies import Copies
 from rekindle.page.deleting import Deleting
 from rekindle.page.part import Page
+from rekindle.page.whereabouts import Whereabouts
 from rekindle.questions import own_page
 from rekindle.settings import journal_path
 
@@ -25,7 +26,14 @@ class YourData(Page):
         super().__init__(words, book)
         self._cards = {name: Words() for name in ("file", "contains", "export", "forget")}
         self._copies, self._deleting = Copies(words, book, self._again), Deleting(words, book, self._again)
-        before = [self._cards["file"], self._cards["contains"], self._copies.widget, self._cards["export"]]
+        self._where = Whereabouts(words)
+        before = [
+            self._cards["file"],
+            self._where.widget,
+            self._cards["contains"],
+            self._copies.widget,
+            self._cards["export"],
+        ]
         cards = [*before, self._cards["forget"], self._deleting.widget]
         stack = style(VBox([style(VBox([card]), "rk-card") for card in cards]), "rk-stack")
         self.root = style(VBox([self.head, stack]), "rk", f"rk-of-{self.token}")
@@ -36,6 +44,7 @@ class YourData(Page):
         path = journal_path()
         self._tell("file", *self._file(path))
         self._tell("contains", *self._contains())
+        self._where.tell()
         self._copies.tell()
         self._deleting.tell()
         self._tell("export", *(self.say(f"your-data.export.{key}") for key in ("text", "plain", "has")))

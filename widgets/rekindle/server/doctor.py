@@ -16,6 +16,7 @@ from packaging.version import Version
 from rekindle.errors import JournalDamaged, JournalLocked, RekindleError
 from rekindle.journal import Journal, Key, is_locked, migrations, newest_good
 from rekindle.journal.backup import FOLDER, backups, taken
+from rekindle.journal.places import places
 from rekindle.journal.store import Store
 from rekindle.server.claim import is_running
 
@@ -106,6 +107,11 @@ def _journal(journal: Path, key: Key | None) -> Iterator[Finding]:
         yield Finding("locked")
     else:
         yield from _inside(journal, key)
+    for place in places(journal)[1:]:
+        key_ = "place_locked" if place.locked else "place_plain"
+        yield Finding(key_, {"path": str(place.path), "size": (place.size + 1023) // 1024})
+        if not place.private:
+            yield Finding("place_wide", {"path": str(place.path)}, amiss=True)
     kept = backups(journal.parent / FOLDER)
     if not kept:
         yield Finding("backups_none")

@@ -1,0 +1,53 @@
+"""Places: every file beside a journal, its size, and who can read it. Only the first bytes of a file are read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rekindle.journal.backup import ENDING, FOLDER
+from rekindle.journal.restore import ASIDE
+from rekindle.journal.store import looks_encrypted
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One file: `kind` is journal, backup, aside (a damaged one that was kept), begun (of SQLite), or other."""
+
+    path: Path
+    kind: str
+    size: int
+    private: bool
+    locked: bool
+
+
+def places(journal: Path) -> list[Place]:
+    """Return the files in a journal's folder and in its backups, the journal first."""
+    found = [*_files(journal.parent), *_files(journal.parent / FOLDER)]
+    return sorted((_place(path, journal) for path in found), key=lambda place: (place.path != journal, place.path))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from (path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
+
+
+def _place(path: Path, journal: Path) -> Place:
+    found = path.stat()
+    private = os.name == "nt" or not stat.S_IMODE(found.st_mode) & 0o077
+    kind = _kind(path, journal)
+    locked = kind in ("journal", "backup", "aside") and looks_encrypted(path)
+    return Place(path, kind, found.st_size, private, locked)
+
+
+def _kind(path: Path, journal: Path) -> str:
+    if path == journal:
+        return "journal"
+    if path.name.startswith(ASIDE) and path.suffix == ENDING:
+        return "aside"
+    if path.name.endswith("-journal") or f"{ENDING}." in path.name:
+        return "begun"
+    return "backup" if path.parent.name == FOLDER and path.suffix == ENDING else "other"
