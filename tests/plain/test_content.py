@@ -62,7 +62,7 @@ EXERCISE_KEYS = {"lead", "example", "after", "fields", "says"}
     [
         (WHY, 'purpose = "Face', 'pupose = "Face', "unknown-key", "top of the file", PART_KEYS),
         (WHY, "heavy = true", "heavie = true", "unknown-key", "exercise 5 (why-it-ended)", EXERCISE_KEYS),
-        (WHY, 'lead = "Two', 'laed = "Two', "missing", "exercise 1 (it-is-over-for-now)", EXERCISE_KEYS),
+        (WHY, 'lead = "You may', 'laed = "You may', "missing", "exercise 1 (it-is-over-for-now)", EXERCISE_KEYS),
         (WHY, 'opener = """', 'opnr = """', "missing", "top of the file", PART_KEYS),
         (WHY, 'ending = """', 'endng = """', "missing", "top of the file", PART_KEYS),
         (WHY, "minutes = 10", 'minutes = "10"', "wrong-type", "exercise 5 (why-it-ended) → minutes", set()),

@@ -97,8 +97,8 @@ def test_the_line_that_programs_wait_for_is_exact() -> None:
 
 def test_the_limits_say_what_is_true_of_a_plain_file() -> None:
     limits = catalog().exercise("welcome-and-limits").reading or ""
-    assert "It is not encrypted." in limits
-    assert "Anyone who can open this device may be able to read it." in limits
+    assert "It is not encrypted unless you lock it with a passphrase." in limits
+    assert "Without one, anyone who can open this device may be able to read it." in limits
     assert "unless you turn that on" not in limits
 
 

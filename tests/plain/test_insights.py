@@ -69,7 +69,7 @@ def test_other_eyes_bring_the_privacy_page_first() -> None:
     ("asked", "order", "sentence"),
     [
         ("stop", "no", "They have answered for now. The rest of the book is still yours."),
-        ("in-touch", "no", "You are in touch, and they are fine with it. That is the first fact in your plan."),
+        ("in-touch", "no", "You are in touch, and by what you say it is okay. That is the first fact in your plan."),
     ],
 )
 def test_the_gate_says_what_their_wish_means(asked: str, order: str, sentence: str) -> None:
@@ -139,7 +139,7 @@ def test_the_first_sentence_comes_back_on_a_card() -> None:
     assert (card.tone, card.own_words) == ("card", True)
     assert page("say-it-to-myself", {"sentence": "  I want us <b>back</b> {here} ", "wish": 9}) == [
         "I want us <b>back</b> {here}",
-        "This is step one. Nobody else needs to hear it today.",
+        "You have said it here. Nobody else needs to hear it today.",
         "Today you put 9 out of 10. That is the first dot on your wish line, and no number is the right one.",
     ]
 
@@ -406,7 +406,7 @@ def test_trust_then_and_now_in_their_own_view() -> None:
     assert page("trust-map", {"self": own, "lies": "mine"}) == [
         "steady: 3 then, 5 now, in your own view.",
         "faith: 8 then, 0 now, in your own view.",
-        "These numbers are your own view of your own conduct. Trust itself is theirs to give.",
+        "These numbers are your own view of your own conduct. Trust itself is for each of you to give, or not.",
         (
             "Trust hurt by a lie is slower to mend, even with a promise and an apology. "
             "In a money game between strangers it never came all the way back (Schweitzer et al. 2006). "

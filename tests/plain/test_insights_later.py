@@ -453,9 +453,9 @@ OUTCOMES = [option.id for option in FIELD.options]
 def test_every_ending_has_the_same_warm_tone(outcome: str) -> None:
     [first, *_] = page("closing-report", {"outcome": outcome})
     assert first.endswith(
-        "Some days may be hard, and it can be a good ending all the same. Pick one thing to keep, and rest."
+        "Some days may be hard, and it can be a good ending all the same. You can pick one thing to keep, and rest."
     )
-    assert 23 <= len(first.split()) <= 30
+    assert 25 <= len(first.split()) <= 32
 
 
 def test_the_report_sets_the_opening_beside_today() -> None:

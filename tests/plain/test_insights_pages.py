@@ -54,7 +54,7 @@ def test_the_story_counts_signs_and_draws_from_three_moments() -> None:
     rows: list[dict[str, Any]] = [{"what": "quiet", "before": True, "when": "May"}, {"what": "rows", "before": True}]
     assert page("breakup-timeline", {"rows": rows}) == [
         "Your story has 2 moments so far, in your own order.",
-        "You marked 2 signs before the end. It may have felt sudden; it also had a story.",
+        "You marked 2 signs before the end. It may still have felt sudden, and both can be true.",
     ]
     assert only("moments_many", "breakup-timeline", {"rows": rows}).chart is None
     drawn = only("moments_many", "breakup-timeline", {"rows": [*rows, {"what": "the day"}]})
@@ -192,7 +192,7 @@ def test_the_pocket_card_and_the_plans_in_use() -> None:
         "If it is late, then I will make toast",
         "Someone to text in place of your ex: Bisi",
         "You have one plan ready. One is enough.",
-        "Your urge log shows a plan in use 2 times.",
+        "By your urge log, you have used a plan 2 times.",
     ]
 
 
@@ -260,7 +260,8 @@ def test_the_compass_offers_the_two_furthest_from_three_on() -> None:
     rows = [{"row": "love", "close": 7}, {"row": "friends", "close": 3}, {"row": "play", "close": 0, "step": "chess"}]
     found = only("lowest", "values-compass", {"areas": rows})
     words = words_of(catalog().exercise("values-compass"))
-    assert fill(found, words) == "Furthest from where you want them: play, friends. Either could hold a small goal."
+    told = "By your own marks there is most room in: play, friends. A small goal could go there, or it can wait."
+    assert fill(found, words) == told
     assert found.frame["close"] == [7, 3, None, None, None, 0, None]
     assert "lowest" not in kinds("values-compass", {"areas": rows[:2]})
 

@@ -40,7 +40,7 @@ def test_a_mood_line_counted_on_paper() -> None:
     week = [tally(4, 3), tally(4, 7), tally(6, 0), tally(8, 9, count=3), tally(9, 4), tally(9, None), tally(9, 11)]
     found = feelings.mood(week)
     assert sentences(found) == [
-        "You marked 4 days. They went from 0 to 9, and half of them lay from 4 to 5.",
+        "You marked 4 days. The lowest was 0 and the highest 9; about half were between 4 and 5.",
         "Each dot is one day.",
     ]
     assert found[0].frame == {"day": [f"2026-05-{d:02}" for d in range(4, 10)], "mood": [5.0, None, 0, None, 9.0, 4.0]}
@@ -119,7 +119,7 @@ def test_urges_counted_on_paper() -> None:
 
 def test_four_urges_say_how_many_they_are_and_draw_nothing() -> None:
     found = pulls.urges([tally(4, ["waited"], 8, 5, count=4)], [Moment.on("2026-05-04T10:00", "UTC")] * 4)
-    assert sentences(found) == ["You have noted 4 urges. From five on, you see a picture here."]
+    assert sentences(found) == ["You have noted 4 urges. A picture needs five, and fewer is fine."]
     assert pulls.urges([], []) == []
 
 
@@ -294,7 +294,7 @@ def test_a_chart_is_renewed_in_its_place_when_another_page_adds_an_entry(
     assert sentence.format(6) in words_in(body)
     assert first.children[1].children[0].outputs != before
     one.answer(page._mood._log.controls["entry/mood"], 1)
-    assert "They went from 2.5 to 9" in words_in(body), "and at once for an entry of its own"
+    assert "The lowest was 2.5 and the highest 9" in words_in(body), "and at once for an entry of its own"
 
 
 def test_own_habit_names_reach_no_markup(at_home: Callable[[], tuple[Visit, Any]]) -> None:
