@@ -34,7 +34,7 @@ def journal() -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", [[], ["start"], ["lab"], ["export"], ["doctor"]])
+@pytest.mark.parametrize("command", [[], ["start"], ["lab"], ["export"], ["import"], ["doctor"]])
 def test_help_says_what_each_command_and_option_does(command: list[str]) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0
@@ -83,6 +83,29 @@ def test_the_export_writes_over_a_file_only_when_told(journal: Path, tmp_path: P
     assert run("export", "--output", str(out), "--force").returncode == 0
     assert CANARY in out.read_text()
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_an_export_is_looked_at_and_then_taken_over(journal: Path, tmp_path: Path) -> None:
+    out, there = tmp_path / "out.json", tmp_path / "there"
+    assert run("export", "--output", str(out)).returncode == 0
+    looked = run("import", str(out), "--home", str(there))
+    assert (looked.returncode, looked.stdout.splitlines()[-1]) == (0, say("command.import.not_yet"))
+    assert not there.exists()
+    assert run("import", str(out), "--take", "--home", str(there)).returncode == 0
+    again = tmp_path / "again.json"
+    assert run("export", "--output", str(again), "--home", str(there)).returncode == 0
+    assert again.read_bytes() == out.read_bytes()
+
+
+def test_a_file_that_is_none_of_ours_is_refused_calmly(journal: Path, tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"{}")
+    before = journal.read_bytes()
+    for name, code in (("x", "import-unreadable"), ("nothing", "import-no-file")):
+        done = run("import", str(tmp_path / name), "--take")
+        assert done.returncode == 1
+        path = str(tmp_path / name)
+        assert done.stderr.splitlines() == [say(f"errors.{code}.{p}", path=path) for p in ("happened", "safe", "todo")]
+    assert journal.read_bytes() == before
 
 
 def test_an_export_that_cannot_be_written_is_said_calmly(journal: Path, tmp_path: Path) -> None:

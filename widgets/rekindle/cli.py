@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from rekindle import __version__, asking, keeping, settings
+from rekindle import __version__, asking, bringing, keeping, settings
 from rekindle.content import catalog, proof, say
 from rekindle.errors import BookOpen, ExportRefused, RekindleError
 from rekindle.journal import Journal
@@ -55,8 +55,9 @@ def build() -> Any:  # noqa: ANN401 (typer carries its own copy of click, whose 
     """Return the command with its sub-commands, and the words for each."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(rekindle)
-    for command in (start, lab, passphrase, export, keeping.backup, keeping.restore, keeping.forget, doctor):
-        app.command(command.__name__)(command)
+    keeps = keeping.backup, keeping.restore, keeping.forget
+    for command in (start, lab, passphrase, export, import_, *keeps, doctor):
+        app.command(command.__name__.strip("_"))(command)
     built = typer.main.get_command(app)
     _put_words(built, "app")
     return built
@@ -139,6 +140,18 @@ def export(
     _write_private(output, whole)
     typer.echo(say("command.export.done", path=str(output)))
     typer.echo(say("command.export.plain"))
+
+
+def import_(
+    file: Annotated[Path, typer.Argument()],
+    *,
+    take: Annotated[bool, typer.Option("--take")] = False,
+    home: Home = None,
+) -> None:
+    """Say what a file would bring into the journal; with --take, take it over, all of it or nothing."""
+    settings.use_home(home)
+    for line in bringing.bring_in(file, settings.journal_path(), really=take):
+        typer.echo(line)
 
 
 def doctor(

@@ -176,6 +176,46 @@ class ExportRefused(RekindleError):
     code = "export-refused"
 
 
+class ImportRefused(RekindleError):
+    """A file could not be taken in; nothing of it was, and nothing has changed."""
+
+
+class ImportUnreadable(ImportRefused):
+    """The file is none that this book writes, or it is not whole."""
+
+    code = "import-unreadable"
+
+
+class ImportNewer(ImportRefused):
+    """The file was written in a format that this Rekindle does not know yet."""
+
+    code = "import-newer"
+
+
+class ImportTooLarge(ImportRefused):
+    """The file is larger than any journal."""
+
+    code = "import-too-large"
+
+
+class ImportWouldOpen(ImportRefused):
+    """The file would open pages that are folded because of what the other person asked for, or for safety."""
+
+    code = "import-would-open"
+
+
+class ImportFuture(ImportRefused):
+    """Something in the file was saved at a time that has not come yet."""
+
+    code = "import-future"
+
+
+class ImportNoFile(ImportRefused):
+    """The file to be taken in is not there, or cannot be read."""
+
+    code = "import-no-file"
+
+
 class RunningUnreachable(RekindleError):
     """A server for this folder is running, and does not answer."""
 

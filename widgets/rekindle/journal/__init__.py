@@ -1,14 +1,17 @@
 """The journal: one file that holds everything a person writes."""
 
+from rekindle.journal.additions import Additions
 from rekindle.journal.forgetting import Forgotten, What, forget_all
 from rekindle.journal.journal import Journal
 from rekindle.journal.key import Key
 from rekindle.journal.lock import Relocked, is_locked, key_for, new_key, relock
 from rekindle.journal.passphrase import new_passphrase
 from rekindle.journal.restore import is_good, newest_good, restore
-from rekindle.journal.whole import Whole
+from rekindle.journal.whole import EMPTY, Whole
 
 __all__ = [
+    "EMPTY",
+    "Additions",
     "Forgotten",
     "Journal",
     "Key",

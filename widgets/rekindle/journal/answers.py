@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rekindle.errors import NotAnAnswer
 from rekindle.journal.rows import (
     MINE,
     MOMENT,
@@ -121,6 +122,18 @@ def save(
     else:
         _add(store, _Version(0, *content, False, MINE))
     return Saved(revision)
+
+
+def add(store: Store, answer: Answer, text: str, *, unseen: bool) -> None:
+    """Add one version as it is, `text` being its value in JSON; inside a transaction.
+
+    Raises NotAnAnswer for one that has no moment. The caller sees to it that its revision is free.
+    """
+    if answer.moment is None:
+        raise NotAnAnswer(exercise=answer.exercise)
+    place = answer.exercise, answer.field, answer.revision
+    other = OTHER if unseen else MINE
+    _add(store, _Version(0, *place, text, answer.wording, answer.sitting, answer.moment, answer.conflict, other))
 
 
 def _find_newest(store: Store, exercise: str, field: str) -> _Version | None:

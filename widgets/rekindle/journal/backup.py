@@ -17,7 +17,7 @@ FOLDER = "backups"
 ENDING = ".rekindle"
 DAYS, WEEKS = 7, 4
 DRAFT_SECONDS = 86_400
-BEFORE = "before-restore"
+BEFORE, BEFORE_IMPORT = "before-restore", "before-import"
 KEPT_BEFORE = 3
 """How many copies are kept beyond days and weeks that hold what stood there before another one was put back."""
 
@@ -72,7 +72,7 @@ def rotate(folder: Path) -> list[Path]:
 def to_keep(places: Iterable[Path]) -> set[Path]:
     """Return the newest backup of each of the last 7 days, and of each of the last 4 weeks, that have one.
 
-    What stood there before another one was put back is kept besides: it may hold words that are nowhere else.
+    What stood there before a restore or an import is kept besides: it may hold words that are nowhere else.
     """
     newest_first = sorted((place for place in places if _instant(place)), key=lambda place: place.name, reverse=True)
     days: dict[dt.date, Path] = {}
@@ -82,7 +82,7 @@ def to_keep(places: Iterable[Path]) -> set[Path]:
         if instant:
             days.setdefault(instant.date(), place)
             weeks.setdefault(instant.isocalendar()[:2], place)
-    before = [place for place in newest_first if place.stem.endswith(BEFORE)]
+    before = [place for place in newest_first if place.stem.endswith((BEFORE, BEFORE_IMPORT))]
     return {*list(days.values())[:DAYS], *list(weeks.values())[:WEEKS], *before[:KEPT_BEFORE]}
 
 

@@ -171,6 +171,30 @@ def save(
     return Saved(revision, newest.entry if stale else None)
 
 
+def add(store: Store, new: Entry, text: str, *, earlier: bool = False, unseen: bool = False) -> None:
+    """Add an entry, or an earlier version of one, as it is; `text` is its values in JSON. Inside a transaction.
+
+    The caller sees to it that its id, or its revision, is free.
+    """
+    table, other = "entry_revision" if earlier else "entry", OTHER if unseen else MINE
+    insert(store, table, COLUMNS, _taken(new, text, other).content)
+
+
+def put(store: Store, new: Entry, text: str) -> None:
+    """Put an entry in the place of the one with its id, which is kept only if the caller adds it. As `add`."""
+    found = _find(store, new.id)
+    if found is None or found.exercise != new.exercise:
+        raise NotAnAnswer(exercise=new.exercise)
+    replace(store, "entry", COLUMNS, found.number, _taken(new, text, MINE).content)
+
+
+def _taken(new: Entry, text: str, other: int) -> _Version:
+    if new.moment is None:
+        raise NotAnAnswer(exercise=new.exercise)
+    what = new.id, new.exercise, text, new.happened, new.revision, "", new.moment
+    return _Version(0, *what, new.deleted, new.conflict, other)
+
+
 def mark_deleted(store: Store, id_: str, moment: Moment, *, deleted: bool) -> None:
     """Take an entry out of its log, or put it back; inside a transaction. Does nothing where nothing is to be done."""
     found = _find(store, id_)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from rekindle.errors import NotKept
-from rekindle.journal import answers, backup, entries, events, lock, meta, migrations
+from rekindle.journal import additions, answers, backup, entries, events, lock, meta, migrations
+from rekindle.journal.additions import Additions
 from rekindle.journal.checksum import canonical
 from rekindle.journal.counts import Counts
 from rekindle.journal.folder import guard_file, make_whole, prepare_folder
@@ -18,7 +19,7 @@ from rekindle.journal.key import Key
 from rekindle.journal.leaves import Leaves
 from rekindle.journal.limits import refuse_odd_ids, refuse_odd_place
 from rekindle.journal.store import Store
-from rekindle.journal.whole import Whole
+from rekindle.journal.whole import EMPTY, Whole
 from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment, Saved
 
 
@@ -224,13 +225,17 @@ class Journal:
     def whole(self) -> Whole:
         """Return everything that the journal holds, as it stood at one instant."""
         with self._store.snapshot():
-            return Whole(
-                answers.every_version(self._store),
-                entries.every_entry(self._store),
-                entries.every_earlier(self._store),
-                events.events(self._store),
-                meta.settings(self._store),
-            )
+            return self._whole()
+
+    def take_in(self, bring: Callable[[Whole], Additions]) -> None:
+        """Add what `bring` makes of everything that is here, all of it or nothing. Raises NotKept and other errors.
+
+        Before it, a journal that holds something is backed up.
+        """
+        if self.whole() != EMPTY:
+            backup.back_up(self._store, Moment.now(), backup.BEFORE_IMPORT)
+        with self._writing():
+            additions.write(self._store, bring(self._whole()), self._never_kept)
 
     def back_up(self, moment: Moment) -> Path:
         """Write a verified copy of the journal, with the same key, into `backups/` beside it; return where it is."""
@@ -266,6 +271,15 @@ class Journal:
         """The store, for reading; raises JournalMoved if its file is no longer the one at its path."""
         self._store.refuse_moved()
         return self._store
+
+    def _whole(self) -> Whole:
+        return Whole(
+            answers.every_version(self._store),
+            entries.every_entry(self._store),
+            entries.every_earlier(self._store),
+            events.events(self._store),
+            meta.settings(self._store),
+        )
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

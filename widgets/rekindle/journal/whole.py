@@ -20,3 +20,7 @@ class Whole:
     """Kept earlier versions of log entries."""
     events: list[Event] = field(repr=False)
     settings: Mapping[str, Json] = field(repr=False)
+
+
+EMPTY = Whole([], [], [], [], {})
+"""A journal that holds nothing."""
