@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rekindle.content import Catalog
 from rekindle.errors import RekindleError
-from rekindle.forms.stock import Button, Checkbox, Text, VBox
+from rekindle.forms.stock import Button, Checkbox, HBox, Text, VBox, style
 from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, Words, element
 from rekindle.journal import What, forget_all
@@ -26,13 +26,15 @@ class Deleting:
         self._list, self._ask = Words(), Words()
         self._list.on_act = self._act
         say = words.say
-        self._typed = Text(placeholder=say("your-data.delete.word"), description=say("your-data.delete.type"))
+        whole = {"description_width": "initial"}  # else the label is cut short
+        self._typed = Text(description=say("your-data.delete.type"), style=whole)
         self._copies = Checkbox(value=False, description=say("your-data.delete.backups_too"), indent=False)
         self._go, self._leave = (Button(description=say(f"your-data.delete.{key}")) for key in ("go", "leave"))
         self._typed.observe(lambda _change: self._arm(), "value")
         self._go.on_click(lambda _button: self._do())
         self._leave.on_click(lambda _button: self._close())
-        self._confirm = VBox([self._ask, self._typed, self._copies, self._go, self._leave])
+        self._buttons = style(HBox([self._go, self._leave]), "rk-row")
+        self._confirm = style(VBox([]), "rk-stack")
         self.widget = VBox([self._list])
         self._page, self._note, self._open = "", "", False
         self._what: What | None = None
@@ -123,7 +125,7 @@ class Deleting:
         lines += [say("your-data.delete.reach")]
         self._ask.tell(*(element("p", line, land=at == 0) for at, line in enumerate(lines)))
         self._typed.value, self._copies.value = "", False
-        parts = (self._ask, self._typed, self._copies, self._go, self._leave)
+        parts = (self._ask, self._typed, self._copies, self._buttons)
         self._confirm.children = [part for part in parts if not (everything and part is self._copies)]
         self._arm()
         self.widget.children = [self._list, self._confirm]
