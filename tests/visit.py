@@ -24,6 +24,7 @@ from rekindle.frontend.words import Block, Words
 from rekindle.journal import Journal
 from rekindle.page.book import Book
 from rekindle.page.part import Page
+from rekindle.page.unlocking import key_now
 from rekindle.records import Entry, Event, FieldId, Json, Moment
 from rekindle.settings import journal_path
 
@@ -55,7 +56,7 @@ STANDINGS: dict[str, tuple[dict[FieldId, Json], tuple[str, ...]]] = {
 
 def open_journal() -> Journal:
     """Open the person's journal as the book does."""
-    return Journal.open(journal_path(), never_kept=catalog().never_kept)
+    return Journal.open(journal_path(), never_kept=catalog().never_kept, key=key_now())
 
 
 def stand(name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import psutil
@@ -10,7 +11,8 @@ import pytest
 from rekindle import settings
 from rekindle.errors import SelfCheckFailed, WorkerEnded
 from rekindle.server import process
-from rekindle.server.supervisor import Setup, serve
+from rekindle.server.setup import Setup
+from rekindle.server.supervisor import serve
 
 BREAKS = {
     "no-login": """
@@ -52,6 +54,8 @@ def setup_in(home: Path) -> Setup:
         pages=("00-before-you-begin", "dashboard"),
         first="00-before-you-begin",
         words={},
+        says={},
+        help=[],
     )
 
 
@@ -65,9 +69,9 @@ def run_with(home: Path, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
         f"def prepare_and_break(order):\n    prepare(order)\n    exec({broken!r}, {{'order': order}})\n"
         "worker.prepare = prepare_and_break\nworker.main()\n"
     )
-    monkeypatch.setenv("PYTHONPATH", str(home))
+    monkeypatch.setenv("PYTHONPATH", str(home), prepend=os.pathsep)
     start = process.start
-    monkeypatch.setattr(process, "start", lambda _module, sock: start("broken_worker", sock))
+    monkeypatch.setattr(process, "start", lambda _module, *socks: start("broken_worker", *socks))
 
     def ready(_address: str) -> None:
         raise AssertionError("it said that it was ready")

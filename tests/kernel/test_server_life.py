@@ -203,7 +203,10 @@ def test_a_persons_own_settings_are_not_read(home: Path) -> None:
 
 
 def test_kernels_know_the_folder_and_no_secret_of_ours(home: Path) -> None:
-    given = {"REKINDLE_PASSPHRASE_FILE": "/somewhere"}
+    file = home / "words"
+    file.write_text("some words")
+    file.chmod(0o600)
+    given = {"REKINDLE_PASSPHRASE_FILE": str(file)}
     with serving(home, **given) as server:
         for kernel in wait_for(server.kernels):
             around = kernel.environ()

@@ -62,6 +62,17 @@ def key_from_file(journal: Path) -> Key | None:
     return key_for(journal, passphrase) if journal.exists() else new_key(passphrase)
 
 
+def key_for_serving(journal: Path, never_kept: Collection[FieldId]) -> Key | None:
+    """Return the key that a file names for the book, which then asks nobody; a wrong one is told at once.
+
+    Where there is no journal yet, one is made with it.
+    """
+    key = key_from_file(journal)
+    if key is not None:
+        Journal.open(journal, never_kept=never_kept, key=key).close()
+    return key
+
+
 def new_one() -> Key:
     """Return the key of a new passphrase: the file's, or one that was typed twice. On Enter, six words are made."""
     file = passphrase_file()

@@ -13,13 +13,15 @@ import typer
 
 from rekindle import __version__, asking, bringing, keeping, settings
 from rekindle.content import catalog, proof, say
+from rekindle.content.frame_words import help_words
 from rekindle.errors import BookOpen, ExportRefused, RekindleError
-from rekindle.journal import Journal
+from rekindle.journal import Journal, is_locked
 from rekindle.portable.export import to_json
 from rekindle.server import doctor as clinic
 from rekindle.server.claim import is_running
 from rekindle.server.order import DASHBOARD, Kind
-from rekindle.server.supervisor import Setup, serve
+from rekindle.server.setup import Setup
+from rekindle.server.supervisor import serve
 
 OTHER_PAGES = (DASHBOARD, "your-data")
 
@@ -28,6 +30,7 @@ Port = Annotated[int, typer.Option("--port", min=0, max=65535, show_default=Fals
 NoBrowser = Annotated[bool, typer.Option("--no-browser")]
 Home = Annotated[Path | None, typer.Option("--home")]
 NoPassphrase = Annotated[bool, typer.Option("--no-passphrase")]
+LockAfter = Annotated[float, typer.Option("--lock-after", min=0.01, max=1440)]
 
 
 def main() -> None:
@@ -80,6 +83,7 @@ def rekindle(
     no_browser: NoBrowser = False,
     home: Home = None,
     no_passphrase: NoPassphrase = False,
+    lock_after: LockAfter = 10.0,
     version: Annotated[bool, typer.Option("--version")] = False,
 ) -> None:
     """Without a command, start."""
@@ -87,25 +91,33 @@ def rekindle(
     if version:
         typer.echo(say("command.version", version=__version__))
     elif ctx.invoked_subcommand is None:
-        start(port=port, no_browser=no_browser, no_passphrase=no_passphrase)
+        start(port=port, no_browser=no_browser, no_passphrase=no_passphrase, lock_after=lock_after)
 
 
 def start(
-    *, port: Port = 0, no_browser: NoBrowser = False, home: Home = None, no_passphrase: NoPassphrase = False
+    *,
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    home: Home = None,
+    no_passphrase: NoPassphrase = False,
+    lock_after: LockAfter = 10.0,
 ) -> None:
     """Serve the pages."""
-    del no_passphrase  # every journal is a plain one so far, and nobody is asked
     settings.use_home(home)
-    _serve("pages", port, browser=not no_browser)
+    _serve("pages", port, browser=not no_browser, never_lock=no_passphrase, lock_after=lock_after)
 
 
 def lab(
-    *, port: Port = 0, no_browser: NoBrowser = False, home: Home = None, no_passphrase: NoPassphrase = False
+    *,
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    home: Home = None,
+    no_passphrase: NoPassphrase = False,
+    lock_after: LockAfter = 10.0,
 ) -> None:
     """Serve the notebooks in JupyterLab."""
-    del no_passphrase  # as above
     settings.use_home(home)
-    _serve("lab", port, browser=not no_browser)
+    _serve("lab", port, browser=not no_browser, never_lock=no_passphrase, lock_after=lock_after)
 
 
 def passphrase(
@@ -204,7 +216,10 @@ def _refuse(key: str) -> None:
     raise typer.Exit(1)
 
 
-def _serve(kind: Kind, port: int, *, browser: bool) -> None:
+def _serve(kind: Kind, port: int, *, browser: bool, never_lock: bool, lock_after: float) -> None:
+    key = None if never_lock else asking.key_for_serving(settings.journal_path(), catalog().never_kept)
+    if never_lock and is_locked(settings.journal_path()):
+        _refuse("command.passphrase.is_locked_plainly")
     folder = settings.notebooks_folder()
     parts = tuple(part.notebook for part in catalog().parts)
     pages = tuple(page for page in (*parts, *OTHER_PAGES) if (folder / f"{page}.ipynb").is_file())
@@ -217,7 +232,12 @@ def _serve(kind: Kind, port: int, *, browser: bool) -> None:
         pages=pages,
         first=parts[0],
         words=_calm_words(),
+        says=_porter_words(),
+        help=help_words(catalog())["groups"],
         port=port,
+        lock_after=lock_after * 60,
+        never_lock=never_lock,
+        key=bytearray(key.raw if key else b""),
     )
     serve(setup, _say_ready, browser=browser)
 
@@ -228,6 +248,11 @@ def _calm_words() -> dict[str, dict[str, str]]:
         page, _, part = key.partition(".")
         words.setdefault(page, {})[part] = text
     return words
+
+
+def _porter_words() -> dict[str, str]:
+    words = catalog().words
+    return {**words.under("lock"), **{f"error.{key}": text for key, text in words.under("errors").items()}}
 
 
 def _say_ready(address: str) -> None:

@@ -14,6 +14,7 @@ from rekindle.insights import frames
 from rekindle.journal import Journal
 from rekindle.page.book import Book
 from rekindle.page.part import Page
+from rekindle.page.unlocking import key_now
 from rekindle.settings import journal_path
 from rekindle.your_data import YourData
 
@@ -71,7 +72,7 @@ def _draw(root: VBox) -> None:
 
 
 def _open() -> Journal:
-    return Journal.open(journal_path(), never_kept=catalog().never_kept)
+    return Journal.open(journal_path(), never_kept=catalog().never_kept, key=key_now())
 
 
 def _new_book(words: Catalog) -> Book:

@@ -10,6 +10,8 @@ from platformdirs import user_data_path
 
 PACKAGE = Path(__file__).parent
 JOURNAL_NAME = "journal.rekindle"
+NEVER_LOCK = "REKINDLE_NEVER_LOCK"
+"""The variable that tells a kernel that its book is to be offered no lock."""
 
 
 class Surface(StrEnum):
@@ -40,6 +42,11 @@ def passphrase_file() -> Path | None:
     """Return the file that holds the passphrase, for scripts: `REKINDLE_PASSPHRASE_FILE`, if it is set."""
     named = os.environ.get("REKINDLE_PASSPHRASE_FILE")
     return Path(named).expanduser() if named else None
+
+
+def is_never_locked() -> bool:
+    """Return whether this book is to be offered no lock: it was started with `--no-passphrase`."""
+    return bool(os.environ.get(NEVER_LOCK))
 
 
 def notebooks_folder() -> Path:

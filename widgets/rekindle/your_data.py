@@ -13,6 +13,7 @@ from rekindle.frontend.writing import Refusal
 from rekindle.page.book import Book
 from rekindle.page.copies import Copies
 from rekindle.page.deleting import Deleting
+from rekindle.page.lock_words import lock_card
 from rekindle.page.part import Page
 from rekindle.page.whereabouts import Whereabouts
 from rekindle.questions import own_page
@@ -24,11 +25,12 @@ class YourData(Page):
 
     def __init__(self, words: Catalog, book: Book) -> None:
         super().__init__(words, book)
-        self._cards = {name: Words() for name in ("file", "contains", "export", "forget")}
+        self._cards = {name: Words() for name in ("file", "lock", "contains", "export", "forget")}
         self._copies, self._deleting = Copies(words, book, self._again), Deleting(words, book, self._again)
         self._where = Whereabouts(words)
         before = [
             self._cards["file"],
+            self._cards["lock"],
             self._where.widget,
             self._cards["contains"],
             self._copies.widget,
@@ -43,6 +45,8 @@ class YourData(Page):
         del dirty
         path = journal_path()
         self._tell("file", *self._file(path))
+        title: Block = element("h2", self.say("lock.card.title"), cls="rk-sec")
+        self._cards["lock"].tell(title, *lock_card(self.words))
         self._tell("contains", *self._contains())
         self._where.tell()
         self._copies.tell()
@@ -80,7 +84,6 @@ class YourData(Page):
             say("your-data.file.text", path=str(path)),
             say("your-data.file.size", size=told_size(found.st_size)),
             say("your-data.file.permissions_wide" if wide else "your-data.file.permissions_own"),
-            say("your-data.file.not_locked"),
             say("your-data.file.nowhere_else"),
         ]
 

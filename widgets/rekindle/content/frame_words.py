@@ -14,7 +14,7 @@ from rekindle.settings import PACKAGE
 
 TEMPLATE = PACKAGE / "voila_template" / "frame_words.html.j2"
 FRAME = (
-    "window window_left brand contents skip_to_page hide show hide_extra right_now help_now leave_now parts "
+    "window window_left brand contents skip_to_page hide show hide_extra right_now help_now leave_now lock parts "
     "leave_limits support_card back no_script in_this_part loading loading_small loading_long"
 ).split()
 
@@ -23,7 +23,7 @@ def frame_words(book: Catalog) -> str:
     """Return the template's include: three values, set from the words of the book."""
     words = {name: book.say(f"interface.frame.{name}") for name in FRAME}
     counts = {name: book.words.under("interface.card")[name] for name in ("minutes", "minute", "half_minute")}
-    sets = {"words": words | counts, "parts": _parts(book), "help": _help(book)}
+    sets = {"words": words | counts, "parts": _parts(book), "help": help_words(book)}
     lines = [f"{{%- set {name} = {json.dumps(value, ensure_ascii=False)} -%}}" for name, value in sets.items()]
     return (
         "{# Made by rekindle.content.frame_words. Change the content, then run it again. #}\n" + "\n".join(lines) + "\n"
@@ -45,7 +45,8 @@ def _parts(book: Catalog) -> list[dict[str, str]]:
     return [home, *parts]
 
 
-def _help(book: Catalog) -> dict[str, Any]:
+def help_words(book: Catalog) -> dict[str, Any]:
+    """Return what stands behind *Help now*: a first line, the helplines by country, and a last one."""
     groups = [
         {"country": name, "lines": [_line(line) for line in book.helplines.lines if line.country == id_]}
         for id_, name in book.helplines.countries.items()

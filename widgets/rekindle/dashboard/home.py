@@ -14,6 +14,7 @@ from rekindle.frontend.words import Block, Words, element
 from rekindle.page import keepsakes
 from rekindle.page.book import Book
 from rekindle.page.greeting import Greeting
+from rekindle.page.lock_words import NOT_NOW, lock_offer
 from rekindle.page.part import Page
 from rekindle.page.rising import Rising
 from rekindle.page.tone import cloth
@@ -29,14 +30,16 @@ class Dashboard(Page):
         self._version, self._troubled = 0, False
         self._greet, self._shelf = Words("rk-greeting"), Words("rk-shelfbox")
         self._next, self._promised, self._week, self._risen = Words(), Words(), Words(), Words()
+        self._lock = Words()
+        self._lock.on_act = self._on_lock_act
         self._space, self._wall, self._support, self._where = Words(), Words(), Words(), Words()
         self._mood = MoodDot(self)
         self._mood.on_changed = self._tell
         self._story = Story(self, self._facts)
         self.presence.on_beat = self._on_beat
-        self._boxes = {box: self._box(box) for box in (self._risen, self._week, self._space, self._wall)}
-        risen, *others = self._boxes.values()
-        left = style(VBox([risen, self._box(self._next), self._mood.root, self._box(self._promised)]), "rk-stack")
+        self._boxes = {box: self._box(box) for box in (self._lock, self._risen, self._week, self._space, self._wall)}
+        lock, risen, *others = self._boxes.values()
+        left = style(VBox([lock, risen, self._box(self._next), self._mood.root, self._box(self._promised)]), "rk-stack")
         right = style(VBox([*others, self._box(self._support), self._box(self._where)]), "rk-stack")
         top = style(VBox([self._greet, self._shelf, self.head]), "rk-wide")
         self.root = style(
@@ -66,6 +69,7 @@ class Dashboard(Page):
 
     def _tell_today(self) -> None:
         self._facts.renew()
+        self._tell_or_hide(self._lock, lock_offer(self.words, self.book))
         self._tell_or_hide(self._risen, self._rising.blocks(self.host.help_blocks))
         self._next.tell(*today.next_thing(self))
         self._promised.tell(*today.promised(self))
@@ -73,6 +77,12 @@ class Dashboard(Page):
         self._tell_or_hide(self._week, today.week(self, self._facts))
         self._tell_or_hide(self._space, today.space(self, self._facts))
         self._tell_or_hide(self._wall, keepsakes.wall(self.book, self.say))
+
+    def _on_lock_act(self, act: str) -> None:
+        """Note that somebody does not want a lock now, and put the offer away."""
+        if act == NOT_NOW:
+            self.host.note(NOT_NOW)
+            self._tell_or_hide(self._lock, lock_offer(self.words, self.book))
 
     def _tell_or_hide(self, words: Words, blocks: list[Block]) -> None:
         """A card with nothing to say is not there."""

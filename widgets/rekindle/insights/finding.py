@@ -14,7 +14,7 @@ from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment
 if TYPE_CHECKING:
     from rekindle.content import Exercise
 
-Help = Literal["", "support", "talk", "abuse", "harm", "crisis", "privacy"]
+Help = Literal["", "support", "talk", "abuse", "harm", "crisis", "privacy", "lock"]
 Tone = Literal["plain", "card"]
 Frame = Mapping[str, Sequence[str | int | float | None]]
 """Columns of equal length; None is a gap, never 0. The chart and its text twin are both made from it."""

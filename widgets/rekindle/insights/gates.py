@@ -16,9 +16,9 @@ def screen_check(answers: Answers, context: Context) -> list[Finding]:
     want = ticks(answers, "want", ("hide", "leave", "later"))
     found: list[Finding] = []
     if seen == "nobody":
-        found = [Finding("seen_nobody"), Finding("not_locked")]
+        found = [Finding("seen_nobody"), Finding("not_locked", help="lock")]
     elif seen:
-        found = [Finding(f"seen_{seen}", help="privacy"), Finding("watched_note"), Finding("not_locked")]
+        found = [Finding(f"seen_{seen}", help="privacy"), Finding("watched_note"), Finding("not_locked", help="lock")]
     elif "seen" in answers:
         found = [Finding("skipped")]
     if seen == "yes" or "leave" in want:

@@ -25,6 +25,7 @@ from rekindle.insights import Finding, findings, held, reads, words_of
 from rekindle.page.book import Book
 from rekindle.page.buttons import Buttons
 from rekindle.page.frame import Frame
+from rekindle.page.lock_words import lock_help
 from rekindle.page.offers import offers
 from rekindle.page.questions import Questions
 from rekindle.records import Answer, Entry, Json, Leaf, Look
@@ -220,6 +221,10 @@ class PageHost:
         except RuntimeError:
             act()
 
+    def note(self, kind: str) -> None:
+        """Note an event, and say on the page if it could not be."""
+        self._done(self.book.note(kind))
+
     def agree(self, state: str) -> None:
         """The person agrees to what their own list shows about the other's wish."""
         if not isinstance(self._done(self.book.note("their-wish", state=state)), Refusal):
@@ -275,5 +280,7 @@ class PageHost:
 
     def help_blocks(self, kind: str) -> list[Block]:
         """Return the help that a finding asks for, the person's own country first."""
+        if kind == "lock":
+            return lock_help(self.words)
         country, _ = self.book.answer("support-card", "lines")
         return self.frame.help(kind, country if isinstance(country, str) else "world")

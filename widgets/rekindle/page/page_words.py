@@ -6,8 +6,10 @@ from typing import Any
 
 from rekindle.content import Catalog
 from rekindle.frontend.words import element
+from rekindle.journal import is_locked
 from rekindle.page.frame import Frame
-from rekindle.settings import surface
+from rekindle.server import keydesk
+from rekindle.settings import journal_path, surface
 
 
 def page_words(words: Catalog) -> dict[str, Any]:
@@ -26,6 +28,8 @@ def page_words(words: Catalog) -> dict[str, Any]:
         "show": say("interface.frame.show_words"),
         "helpNow": say("interface.frame.help_now"),
         "leave": say("interface.frame.leave_now"),
+        "lock": say("interface.frame.lock") if is_locked(journal_path()) and keydesk.is_there() else "",
+        "locked": say("interface.status.locked"),
         "left": say("interface.frame.window_left"),
         "rightNow": say("interface.frame.right_now"),
         "rightNowLink": Frame(words).address("right-now")[1],

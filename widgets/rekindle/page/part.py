@@ -13,6 +13,7 @@ from rekindle.forms.card import Card, after_blocks
 from rekindle.forms.question_card import QuestionCard
 from rekindle.forms.stock import VBox, style
 from rekindle.forms.telling import told_day
+from rekindle.frontend.ask import Ask
 from rekindle.frontend.front import stylesheet
 from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Block, Words, element
@@ -24,6 +25,7 @@ from rekindle.page.host import PageHost
 from rekindle.page.page_words import page_words
 from rekindle.page.questions import state
 from rekindle.page.tone import cloth, tone
+from rekindle.page.unlocking import asking, must_ask
 from rekindle.questions import is_own_page
 from rekindle.settings import Surface, surface
 
@@ -46,6 +48,7 @@ class Page:
         self._tails: dict[str, Sequence[Block]] = {}
         self._shown = self.hidden = False
         self._daily = Daily(book)
+        self._asks: Ask | None = None
         self._listen()
 
     def __repr__(self) -> str:
@@ -92,7 +95,14 @@ class Page:
             self._daily.soon()
         except RekindleError as error:
             self._on_trouble(self.book.refusal(error))
+            self._ask_if_locked(error, zone, dirty)
         self.presence.say("shown")
+
+    def _ask_if_locked(self, error: RekindleError, zone: str, dirty: frozenset[str]) -> None:
+        """Ask for the passphrase on the page itself, where no server of ours does it before a page is shown."""
+        if must_ask(error) and not self._asks:
+            self._asks = asking(self.words, self.book.refusal, lambda: self._on_shown(zone, dirty))
+            self.head.children = (*self.head.children, self._asks)
 
     def _hide_words(self) -> None:
         """Have the page hide its words from the start, if somebody could see them; "Show words" is stronger."""

@@ -7,11 +7,11 @@ from pathlib import Path
 from string import Formatter
 
 SKELETON = "calm.html"
-NAMES = ("not-in", "foreign", "used", "entering", "missing", "broken")
+NAMES = ("not-in", "foreign", "used", "entering", "moment", "missing", "broken")
 
 
 class CalmPages:
-    """The calm pages by name: `not-in`, `foreign`, `used`, `entering`, `missing`, `broken`.
+    """The calm pages by name: `not-in`, `foreign`, `used`, `entering`, `moment`, `missing`, `broken`.
 
     `words` are {name: {"title": …, "text": …}}; a blank line in a text begins a paragraph.
     """

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rekindle.errors import SelfCheckFailed
-from rekindle.server.order import DASHBOARD, TEMPLATE, Order
+from rekindle.server.order import DASHBOARD, TEMPLATE, Order, PorterOrder
 from rekindle.server.process import HERE
 from rekindle.server.tickets import ENTER, new_ticket
 
@@ -32,17 +32,38 @@ def check(order: Order, ticket: str) -> None:
     _private_kernels(order, cookie)
 
 
+def check_porter(order: PorterOrder, ticket: str) -> None:
+    """Return if the porter keeps strangers out, lets one login in, once, and shows nothing but the way in.
+
+    Raises:
+        SelfCheckFailed: it does not; `check` names which point.
+    """
+    _no_page_without_login(order)
+    for path in ("/unlock", "/passphrase/set", "/lock/state"):
+        status, headers, _ = _ask(order, path, "POST", Content_Length="0")
+        _demand(status == 403 and "Set-Cookie" not in headers, "no-login")
+    cookie = _one_login(order, ticket)
+    _no_foreign_host(order, cookie)
+    status, headers, _ = _ask(order, "/", Cookie=cookie)
+    _demand(status == 200 and "default-src 'none'" in headers.get("Content-Security-Policy", ""), "porter")
+
+
 def _demand(fact: bool, name: str) -> None:
     if not fact:
         raise SelfCheckFailed(check=name)
 
 
-def _ask(order: Order, path: str, method: str = "GET", **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
-    """Return status, headers and body of one request; `Host` can be replaced."""
-    line = http.client.HTTPConnection(HERE, order.port, timeout=PATIENCE)
+def _ask(
+    order: Order | PorterOrder, path: str, method: str = "GET", **headers: str
+) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """Return status, headers and body of one request; `Host` can be replaced.
+
+    It goes to the port that only we know of, before browsers are let in at the other one.
+    """
+    line = http.client.HTTPConnection(HERE, order.trial_port, timeout=PATIENCE)
     try:
-        line.putrequest(method, path, skip_host="Host" in headers)
-        for name, value in headers.items():
+        line.putrequest(method, path, skip_host=True)
+        for name, value in {"Host": f"{HERE}:{order.port}", **headers}.items():
             line.putheader(name.replace("_", "-"), value)
         line.endheaders()
         reply = line.getresponse()
@@ -53,7 +74,7 @@ def _ask(order: Order, path: str, method: str = "GET", **headers: str) -> tuple[
         line.close()
 
 
-def _addresses(order: Order) -> Iterator[str]:
+def _addresses(order: Order | PorterOrder) -> Iterator[str]:
     """Yield addresses that must be shut to a stranger: home, pages, files and sockets."""
     yield "/"
     yield f"/api/kernels/{NOBODY}"
@@ -72,7 +93,7 @@ def _addresses(order: Order) -> Iterator[str]:
         yield from ("/voila/static/voila.js", f"/voila/query/{NOBODY}", "/voila/tree", "/static/logo/logo.png")
 
 
-def _no_page_without_login(order: Order) -> None:
+def _no_page_without_login(order: Order | PorterOrder) -> None:
     for path in _addresses(order):
         status, headers, _ = _ask(order, path)
         _demand(status == 403 and "Set-Cookie" not in headers, "no-login")
@@ -89,7 +110,7 @@ def _no_page_without_login(order: Order) -> None:
     _demand(status == 403, "no-login")
 
 
-def _one_login(order: Order, ticket: str) -> str:
+def _one_login(order: Order | PorterOrder, ticket: str) -> str:
     """Return the cookie of a login, made sure that its ticket worked once only."""
     status, headers, _ = _ask(order, ENTER + ticket)
     cookie = headers.get("Set-Cookie", "").split(";")[0]
@@ -101,7 +122,7 @@ def _one_login(order: Order, ticket: str) -> str:
     return cookie
 
 
-def _no_foreign_host(order: Order, cookie: str) -> None:
+def _no_foreign_host(order: Order | PorterOrder, cookie: str) -> None:
     pages = ("/", f"/voila/render/{DASHBOARD}", "/voila/static/voila.js") if order.kind == "pages" else ("/", "/lab")
     for host in ("evil.example", f"evil.example:{order.port}", "127.0.0.1.evil.example", ""):
         for page in pages:

@@ -9,7 +9,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from rekindle.server.keydesk import DESK
 from rekindle.server.order import CHARTS_EXTENSION, TEMPLATE, Order
+from rekindle.settings import NEVER_LOCK
 
 PROVIDERS = ("voila", "jupyterlab-widgets", "anywidget", "jupyterlab", "nbconvert")
 
@@ -20,6 +22,8 @@ def prepare(order: Order) -> None:
     startup = "ipython/profile_default/startup"  # made by IPython, it would hold a file that everybody may read
     for name in ("config", "data", "ipython", "ipython/profile_default", startup, "k"):
         (runtime / name).mkdir(mode=0o700, exist_ok=True)
+    for left in order.connections.iterdir():
+        left.unlink(missing_ok=True)  # of kernels that ended with an earlier worker
     _bring_our_own(order)
     os.environ.update(
         {
@@ -30,6 +34,8 @@ def prepare(order: Order) -> None:
             "JUPYTER_PATH": os.pathsep.join([str(order.share), *map(str, share_folders())]),
             "IPYTHONDIR": str(runtime / "ipython"),
             "REKINDLE_HOME": order.home,
+            DESK: order.desk,
+            NEVER_LOCK: "1" if order.never_lock else "",
         }
     )
     hide_grammars()

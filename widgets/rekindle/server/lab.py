@@ -12,15 +12,19 @@ from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 from traitlets.config import Config
 
+from rekindle.journal import is_locked
 from rekindle.server import logs, walls
 from rekindle.server.calm import CalmPages
 from rekindle.server.environment import share_of
-from rekindle.server.gate import HOSTS, Gate, identity_of
+from rekindle.server.gate import HOSTS, Gate
+from rekindle.server.identity import identity_of
 from rekindle.server.kernels import OwnKernels, kernel_config
 from rekindle.server.notebook_file import NotebookFiles
 from rekindle.server.order import DASHBOARD, Order
 from rekindle.server.tickets import ENTER
+from rekindle.server.touches import Voice, touch_route
 from rekindle.server.visit import is_first_visit
+from rekindle.settings import JOURNAL_NAME
 
 SETTINGS = {
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
@@ -75,6 +79,8 @@ class LabStart(LabApp):
 class Lab:
     """JupyterLab, as the worker serves it."""
 
+    voice: Voice
+
     def __init__(self, order: Order, gate: Gate) -> None:
         self.order = order
         self.gate = gate
@@ -84,26 +90,42 @@ class Lab:
         """Return a server that is set up and does not listen yet."""
         return cls(order, Gate(order.secret, order.port))
 
-    async def open(self, sock: socket.socket) -> None:
-        """Begin to serve on a listening socket."""
+    async def try_out(self, sock: socket.socket) -> None:
+        """Begin to serve on a socket that only the supervisor knows of."""
         config = _config(self.order, self.gate)
         self.app = LabStart.initialize_server(argv=[], config=config)
         logs.quiet(self.app.log)
         calm = CalmPages(self.order.words)
         web_app = self.app.web_app
         web_app.settings["log_function"] = lambda _handler: None
-        walls.build(web_app, self.gate, calm, walls.headers(self.order.port))
+        touched = lambda: self.voice({"said": "awake"})  # noqa: E731 - a name for one line
+        walls.build(web_app, self.gate, calm, walls.headers(self.order.port), touched)
         enter = (ENTER + r"([\w-]+)", walls.EnterHandler, {"gate": self.gate, "calm": calm})
-        web_app.add_handlers(".*$", [enter])
-        self.server = tornado.httpserver.HTTPServer(web_app)
-        self.server.add_socket(sock)
+        web_app.add_handlers(".*$", [enter, touch_route(self.voice, calm, self.shut_if_locked)])
+        self.trial, self.server = tornado.httpserver.HTTPServer(web_app), tornado.httpserver.HTTPServer(web_app)
+        self.trial.add_socket(sock)
         await self.app.extension_manager.start_all_extensions()
 
-    async def close(self) -> None:
-        """Stop serving and end every kernel."""
+    def open(self, sock: socket.socket) -> None:
+        """Let browsers in, and nobody by the other way any more."""
+        self.trial.stop()
+        self.server.add_socket(sock)
+
+    def shut(self) -> None:
+        """Let nobody in any more."""
+        self.gate.is_shut = True
+        self.trial.stop()
         self.server.stop()
+
+    def shut_if_locked(self) -> None:
+        """Let nobody in any more, if the porter will ask for a passphrase."""
+        if is_locked(Path(self.order.home, JOURNAL_NAME)):
+            self.shut()
+
+    async def close(self, *, now: bool) -> None:
+        """End every kernel."""
         with contextlib.suppress(Exception):
-            await self.app.kernel_manager.shutdown_all()
+            await self.app.kernel_manager.shutdown_all(now=now)
 
 
 def _settings_folder(order: Order) -> Path:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["pages", "lab"]
+Mode = Literal["unlock", "passphrase"]
 
 DASHBOARD = "dashboard"
 TEMPLATE = "rekindle"
@@ -19,7 +20,8 @@ class Order:
     """What one worker serves, and how.
 
     `pages` are the notebooks that may be shown, by stem, in the order in which they are read; `first` is the one for
-    a first visit. `words` holds the calm pages: {name: {"title": …, "text": …}}. `secret` signs logins.
+    a first visit. `words` holds the calm pages: {name: {"title": …, "text": …}}. `secret` signs logins, `desk` is where
+    kernels ask for the key. `socket` is the one that browsers come to, and `trial` one for our own check before that.
     """
 
     kind: Kind
@@ -33,7 +35,11 @@ class Order:
     first: str
     words: dict[str, dict[str, str]]
     secret: str = field(repr=False)
+    desk: str = ""
+    never_lock: bool = False
     socket: dict[str, str | int] = field(default_factory=dict)
+    trial: dict[str, str | int] = field(default_factory=dict)
+    trial_port: int = 0
 
     def to_line(self) -> bytes:
         """Return the order as one line."""
@@ -54,3 +60,37 @@ class Order:
     def share(self) -> Path:
         """The folder that stands in for Jupyter's data folders."""
         return Path(self.runtime, "share")
+
+
+@dataclass(frozen=True)
+class PorterOrder:
+    """What the porter stands in front of, and what it is to do: `unlock` the journal, or look after its `passphrase`.
+
+    `says` are its sentences by key, `help` the helplines for each country, `back` the page to return to.
+    """
+
+    kind: Kind
+    mode: Mode
+    home: str
+    styles: str
+    port: int
+    pages: tuple[str, ...]
+    words: dict[str, dict[str, str]]
+    says: dict[str, str]
+    help: list[dict[str, Any]]
+    back: str
+    secret: str = field(repr=False)
+    busy: bool = False
+    socket: dict[str, str | int] = field(default_factory=dict)
+    trial: dict[str, str | int] = field(default_factory=dict)
+    trial_port: int = 0
+
+    def to_line(self) -> bytes:
+        """Return the order as one line."""
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+    @classmethod
+    def from_line(cls, line: bytes) -> PorterOrder:
+        """Return the order that a line holds."""
+        given = json.loads(line)
+        return cls(**{**given, "pages": tuple(given["pages"])})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from pathlib import Path
 from typing import Any, ClassVar
 from unittest import mock
 
@@ -19,15 +20,19 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
+from rekindle.journal import is_locked
 from rekindle.server import logs, walls
 from rekindle.server.calm import CalmPages
-from rekindle.server.gate import HOSTS, Gate, identity_of
+from rekindle.server.gate import HOSTS, Gate
+from rekindle.server.identity import identity_of
 from rekindle.server.kernels import OwnKernels, kernel_config
 from rekindle.server.lean import EXTENSIONS, make_lean
 from rekindle.server.order import DASHBOARD, TEMPLATE, Order
 from rekindle.server.pool import REFILL_AFTER, pool_class
 from rekindle.server.tickets import ENTER
+from rekindle.server.touches import Voice, touch_route
 from rekindle.server.visit import is_first_visit
+from rekindle.settings import JOURNAL_NAME
 
 # Ways to list folders, read files or learn of requests; a wildcard address is ours.
 LEFT_OUT = (
@@ -67,10 +72,20 @@ class PageHandler(TornadoVoilaHandler):
         if name not in self.order.pages:
             raise tornado.web.HTTPError(404)
         self.set_cookie("_xsrf", self.xsrf_token, path="/", samesite="Strict")
+        tell_lock(self, self.order)
         following = warm_after(name, self.order)
         self.kernel_manager.plan(following)
         await super().get(f"{name}.ipynb")
         self.kernel_manager.warm(following)
+
+
+def tell_lock(handler: tornado.web.RequestHandler, order: Order) -> None:
+    """Tell the page's frame by a cookie if there is a lock: then it has a button for it, and tells of touches."""
+    name = f"rk-lock-{order.port}"
+    if is_locked(Path(order.home, JOURNAL_NAME)):
+        handler.set_cookie(name, "1", path="/", samesite="Strict")
+    else:
+        handler.clear_cookie(name, path="/")
 
 
 def warm_after(name: str, order: Order) -> list[str]:
@@ -118,6 +133,8 @@ class PageSocket(VoilaKernelWebsocketHandler):
 class Pages(voila.app.Voila):
     """Voilà, configured in process and nowhere else."""
 
+    voice: Voice
+
     def load_config_file(self, *_args: object, **_kwargs: object) -> None:
         """Read nothing: neither the person's own configuration nor the system's."""
 
@@ -152,6 +169,7 @@ class Pages(voila.app.Voila):
         return [
             (r"/", HomeHandler, {"order": self.order}),
             (ENTER + r"([\w-]+)", walls.EnterHandler, {"gate": self.gate, "calm": self.calm}),
+            touch_route(self.voice, self.calm, self.shut_if_locked),
             (r"/voila/render/([^/]+)", PageHandler, page),
             *given,
         ]
@@ -160,30 +178,45 @@ class Pages(voila.app.Voila):
     def _ours(spec: tuple[Any, ...]) -> tuple[Any, ...]:
         return (spec[0], PageSocket, *spec[2:]) if spec[1] is VoilaKernelWebsocketHandler else spec
 
-    async def open(self, sock: Any) -> None:
-        """Begin to serve on a listening socket, and to warm the first pages."""
+    async def try_out(self, sock: Any) -> None:
+        """Begin to serve on a socket that only the supervisor knows of, and to warm the first pages."""
         self.calm = CalmPages(self.order.words)
         self.connection_dir = str(self.order.connections)
         self.app = tornado.web.Application(**self.init_settings())
         walls.build(self.app, self.gate, self.calm, walls.headers(self.order.port))
         self.app.add_handlers(".*$", self.init_handlers())
-        self.server = tornado.httpserver.HTTPServer(self.app)
-        self.server.add_socket(sock)
+        self.trial, self.server = tornado.httpserver.HTTPServer(self.app), tornado.httpserver.HTTPServer(self.app)
+        self.trial.add_socket(sock)
         self.kernel_manager.on_death = PageSocket.close_all_of
         self.kernel_manager.warm(self.first_warm())
         self._watch = asyncio.ensure_future(self.kernel_manager.watch())
+
+    def open(self, sock: Any) -> None:
+        """Let browsers in, and nobody by the other way any more."""
+        self.trial.stop()
+        self.server.add_socket(sock)
+
+    def shut(self) -> None:
+        """Let nobody in any more."""
+        self.gate.is_shut = True
+        self.trial.stop()
+        self.server.stop()
+
+    def shut_if_locked(self) -> None:
+        """Let nobody in any more, if the porter will ask for a passphrase."""
+        if is_locked(Path(self.order.home, JOURNAL_NAME)):
+            self.shut()
 
     def first_warm(self) -> list[str]:
         """Return the notebooks to warm at the start: the dashboard, and on a first visit the first page too."""
         wanted = [DASHBOARD, *([self.order.first] if is_first_visit(self.order.home) else [])]
         return [f"{page}.ipynb" for page in wanted if page in self.order.pages]
 
-    async def close(self) -> None:
-        """Stop serving and end every kernel."""
-        self.server.stop()
+    async def close(self, *, now: bool) -> None:
+        """End every kernel."""
         self._watch.cancel()
         with contextlib.suppress(Exception):
-            await self.kernel_manager.shutdown_all()
+            await self.kernel_manager.shutdown_all(now=now)
 
 
 def _config(order: Order, gate: Gate) -> Config:

@@ -69,24 +69,27 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.upper().startswith(dropped)}
 
 
-def start(module: str, sock: socket.socket) -> subprocess.Popen[bytes]:
-    """Start `python -m module` as the leader of a session of its own; it can inherit `sock`.
+def start(module: str, *socks: socket.socket) -> subprocess.Popen[bytes]:
+    """Start `python -m module` as the leader of a session of its own; it can inherit `socks`.
 
     Its standard input and output are pipes: the only way in which it is told anything. A closed input is how it
-    learns that we are gone.
+    learns that we are gone. Nothing is buffered: what it says may be a key, and no copy of that is to lie about.
     """
     command = [sys.executable, "-P", "-m", module]
     env = clean_environment()
     if sys.platform == "win32":
         flags = subprocess.CREATE_NEW_PROCESS_GROUP
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, creationflags=flags)
+        return subprocess.Popen(
+            command, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, creationflags=flags
+        )
     return subprocess.Popen(
         command,
+        bufsize=0,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=env,
         start_new_session=True,
-        pass_fds=(sock.fileno(),),
+        pass_fds=[sock.fileno() for sock in socks],
     )
 
 

@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
+import os
 import queue
 import secrets
 import signal
 import socket
-import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from rekindle.errors import PortTaken, WorkerEnded
-from rekindle.server import doorway, process, runtime
-from rekindle.server.check import check
+from rekindle.journal import is_locked
+from rekindle.server import doorway, process, runtime, signals
+from rekindle.server.child import Child
 from rekindle.server.claim import Claim, ask_running
-from rekindle.server.order import Kind, Order
-from rekindle.server.tickets import ENTER, new_ticket
+from rekindle.server.crew import Crew, send_home
+from rekindle.server.keydesk import KeyDesk
+from rekindle.server.order import Mode
+from rekindle.server.setup import Setup
+from rekindle.server.stillness import Stillness
 
-START_WITHIN = 60.0
 PATIENCE = 6.0
 AFTER_A_CRASH = 10.0
 TRIES = 3
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What is to be served: a journal's folder, the notebooks, our template and chart renderer, the calm words."""
-
-    kind: Kind
-    home: Path
-    notebooks: Path
-    template: Path
-    extension: Path
-    pages: tuple[str, ...]
-    first: str
-    words: dict[str, dict[str, str]]
-    port: int = 0
 
 
 def serve(setup: Setup, ready: Callable[[str], None], *, browser: bool) -> None:
@@ -68,7 +54,11 @@ def serve(setup: Setup, ready: Callable[[str], None], *, browser: bool) -> None:
 
 
 class Supervisor:
-    """One server, from its start to its end."""
+    """One server, from its start to its end. At any time one child is at the front: the worker, or the porter.
+
+    With a lock, it alone holds the key. A worker and its kernels, who see words, end with every lock; a new worker is
+    made ready behind the porter, warm and without a word, so that the book is there as soon as it is unlocked.
+    """
 
     def __init__(self, setup: Setup, claim: Claim) -> None:
         self.setup = setup
@@ -76,18 +66,23 @@ class Supervisor:
         self.socket = _listen_patiently(setup.port, bool(claim.before))
         self.port: int = self.socket.getsockname()[1]
         self.folder = runtime.make()
-        self.secret = secrets.token_hex(32)
-        self.worker: subprocess.Popen[bytes] | None = None
-        self.happened: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self.heard: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._asking = threading.Lock()
+        self.desk = KeyDesk(self.folder)
+        secret, desk = secrets.token_hex(32), self.desk.address
+        self.crew = Crew(setup, self.socket, self.folder, secret=secret, desk=desk, on_said=self._on_said)
+        self.worker: Child | None = None
+        self.porter: Child | None = None
+        self.front: Child | None = None
+        self.happened: queue.SimpleQueue[tuple[str, Child | None, str]] = queue.SimpleQueue()
+        self.stillness = Stillness(setup.lock_after)
+        self._keys: queue.SimpleQueue[bytearray] = queue.SimpleQueue()
+        self._ends: list[float] = []
         self._early = True
 
     def run(self, ready: Callable[[str], None], *, browser: bool) -> None:
         """Start, check, tell, wait for the end, and clear up."""
         try:
-            with _signals(self._on_signal):
-                self._start_worker()
+            with signals.heard(self._on_signal):
+                self._begin()
                 self._early = False
                 self.claim.answer(self.folder, self.new_address)
                 address = self.new_address()
@@ -100,126 +95,141 @@ class Supervisor:
         finally:
             self._stop()
 
-    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        if self._early:
-            raise _StoppedEarly
-        self.happened.put("stop")
-
     def new_address(self) -> str:
         """Return an address that logs one browser in, once."""
-        ticket = new_ticket()
-        self._tell_ticket(ticket)
-        return f"http://{process.HERE}:{self.port}{ENTER}{ticket}"
+        if self.front is None:
+            raise WorkerEnded
+        return self.front.address(self.port)
 
-    def _tell_ticket(self, ticket: str) -> None:
-        with self._asking:
-            worker = self.worker
-            if worker is None or worker.stdin is None:
-                raise WorkerEnded
-            worker.stdin.write(json.dumps({"do": "ticket", "ticket": ticket}).encode() + b"\n")
-            worker.stdin.flush()
-            self._hear("ticket")
+    # What happens
 
-    def _hear(self, wanted: str) -> None:
-        """Wait until the worker says something in particular."""
-        deadline = time.monotonic() + START_WITHIN
-        while time.monotonic() < deadline:
-            try:
-                said = self.heard.get(timeout=0.2)
-            except queue.Empty:
-                continue
-            if said == wanted:
-                return
-            if said == "ended":
-                break
-        raise WorkerEnded
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        if number == getattr(signal, "SIGTSTP", None):
+            self.happened.put(("suspend", None, ""))
+            return
+        if self._early:
+            raise _StoppedEarly
+        self.happened.put(("stop", None, ""))
 
-    def _start_worker(self) -> None:
-        """Start a worker, give it its order, and check it from outside."""
-        worker = process.start("rekindle.server.worker", self.socket)
-        self.worker = worker
-        self.heard = queue.SimpleQueue()
-        order = replace(self._order(), socket=process.hand_over(self.socket, worker.pid))
-        try:
-            assert worker.stdin is not None  # noqa: S101 (it was started with a pipe)
-            worker.stdin.write(order.to_line())
-            worker.stdin.flush()
-        except OSError as error:
-            raise WorkerEnded from error
-        threading.Thread(target=_listen_to, args=(worker, self.heard, self.happened), daemon=True).start()
-        self._hear("up")
-        ticket = new_ticket()
-        self._tell_ticket(ticket)
-        check(order, ticket)
-
-    def _order(self) -> Order:
-        setup = self.setup
-        return Order(
-            kind=setup.kind,
-            home=str(setup.home),
-            runtime=str(self.folder),
-            notebooks=str(setup.notebooks),
-            template=str(setup.template),
-            extension=str(setup.extension),
-            port=self.port,
-            pages=setup.pages,
-            first=setup.first,
-            words=setup.words,
-            secret=self.secret,
-        )
+    def _on_said(self, child: Child, said: dict[str, Any], key: bytearray) -> None:
+        """Hear a child, in a thread of its own."""
+        what = str(said.get("said"))
+        if what == "key":
+            self._keys.put(key)
+        if what in ("lock", "awake", "passphrase", "key", "plain", "back", "ended"):
+            self.happened.put((what, child, str(said.get("back", "/"))))
 
     def _wait(self) -> None:
-        """Wait for a signal. A worker that ends by itself is started again, unless it keeps ending."""
-        ends: list[float] = []
+        """Wait for what happens, until somebody wants an end."""
         while True:
             try:
-                what = self.happened.get(timeout=0.5)  # with a limit, since Windows would not see Ctrl-C otherwise
+                what, child, back = self.happened.get(timeout=0.5)  # a limit, since Windows would not see Ctrl-C
             except queue.Empty:
-                continue
+                what, child, back = "", None, ""
             if what == "stop":
                 return
-            now = time.monotonic()
-            ends = [end for end in ends if now - end < 60] + [now]
-            if len(ends) >= TRIES:
-                raise WorkerEnded
-            self._start_worker()
+            if self.stillness.is_over() and not (what == "awake" and child is self.front):
+                self._lock()
+            self._obey(what, child, back)
+
+    def _obey(self, what: str, child: Child | None, back: str) -> None:
+        at_front = child is self.front
+        if what == "awake":
+            self.stillness.touch()
+        elif what == "suspend":
+            self._lock()
+            os.kill(os.getpid(), signal.SIGSTOP)  # what Ctrl-Z asked for
+        elif what == "ended" and child is not None and child.is_wanted:
+            self._replace(child)
+        elif what == "lock" and at_front:
+            self._lock()
+        elif what == "passphrase" and at_front and not self.setup.never_lock:
+            self._bring_porter("passphrase", back)
+        elif what in ("key", "plain", "back") and child is self.porter:
+            self._let_in(what)
+
+    # Who is at the front
+
+    def _begin(self) -> None:
+        if self.setup.key:
+            self.desk.put(self.setup.key)
+        self.worker = self.crew.worker()
+        self._show_front()
+
+    @property
+    def _must_ask(self) -> bool:
+        return is_locked(self.setup.journal) and not self.desk.has_key
+
+    def _show_front(self) -> None:
+        """Let browsers in: to the book, or to the porter if the journal is locked and nobody has the key."""
+        if self._must_ask:
+            self._put_porter("unlock", "/")
+            return
+        self.stillness.touch()
+        self.worker = self.worker or self.crew.worker()
+        self.worker.tell("open")
+        self.front = self.worker
+
+    def _put_porter(self, mode: Mode, back: str) -> None:
+        self.porter = self.crew.porter(mode, back)
+        self.porter.tell("open")
+        self.front = self.porter
+
+    def _lock(self) -> None:
+        """Forget the key, end all who saw words, and let the porter ask. Without a lock there is nothing to do."""
+        self.stillness.touch()
+        if self.front is not None and is_locked(self.setup.journal) and self.desk.has_key:
+            self.desk.forget()
+            self._bring_porter("unlock", "/")
+
+    def _bring_porter(self, mode: Mode, back: str) -> None:
+        """Put the porter at the front; end the worker that saw words, and make a new one ready behind it."""
+        before = [child for child in (self.worker, self.porter) if child is not None]
+        self.worker = self.porter = self.front = None
+        send_home(*before)
+        self._put_porter(mode, back)
+        for child in before:
+            child.end(PATIENCE)
+        self.worker = self.crew.worker()
+
+    def _let_in(self, what: str) -> None:
+        """Open the book: the porter has a key, or there is no lock any more, or nothing was changed."""
+        if what == "key":
+            self.desk.put(self._keys.get())
+        elif what == "plain":
+            self.desk.forget()
+        porter, self.porter, self.front = self.porter, None, None
+        assert porter is not None  # noqa: S101 (it said so)
+        porter.is_wanted = False
+        self._show_front()
+        # Its last answer is still on its way: it goes by itself, and nobody waits for that.
+        threading.Thread(target=porter.end, args=(PATIENCE,), daemon=True).start()
+
+    def _replace(self, child: Child) -> None:
+        """Start a child again that ended by itself, unless children keep ending."""
+        now = time.monotonic()
+        self._ends = [end for end in self._ends if now - end < 60] + [now]
+        if len(self._ends) >= TRIES:
+            raise WorkerEnded
+        if child is self.worker:
+            self.worker = self.crew.worker()
+            if child is self.front:
+                self._show_front()
+        elif child is self.porter:
+            self._put_porter("unlock" if self._must_ask else "passphrase", "/")
 
     def _stop(self) -> None:
-        """End the worker, and with it every kernel; then remove what was only for this run."""
+        """End the children, and with them every kernel; then remove what was only for this run."""
         self.socket.close()
-        if self.worker is not None:
-            process.end(self.worker, PATIENCE)
+        for child in (self.porter, self.worker):
+            if child is not None:
+                child.end(PATIENCE)
+        self.desk.close()
         runtime.remove(self.folder)
 
 
 class _StoppedEarly(Exception):
     """A signal came before the server was ready."""
-
-
-def _listen_to(
-    worker: subprocess.Popen[bytes], heard: queue.SimpleQueue[str], happened: queue.SimpleQueue[str]
-) -> None:
-    assert worker.stdout is not None  # noqa: S101 (it was started with a pipe)
-    with worker.stdout as lines:
-        for line in lines:
-            with contextlib.suppress(ValueError):
-                heard.put(str(json.loads(line).get("said")))
-    heard.put("ended")
-    happened.put("ended")
-
-
-@contextlib.contextmanager
-def _signals(note: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    """Turn every polite way of ending us into one event."""
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    # What somebody chose to ignore (nohup) stays ignored.
-    before = {number: signal.signal(number, note) for number in numbers if signal.getsignal(number) != signal.SIG_IGN}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _clear_up_after(before: dict[str, str]) -> None:

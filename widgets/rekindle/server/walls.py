@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from jupyter_server.base.handlers import APIHandler
 from tornado.httputil import HTTPServerRequest
 from tornado.web import Application, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketHandler
@@ -14,6 +14,7 @@ from tornado.websocket import WebSocketHandler
 from rekindle.server.calm import CalmPages
 from rekindle.server.gate import Gate
 from rekindle.server.tickets import ENTER
+from rekindle.server.touches import LOCK
 
 HASHED = re.compile(r"[.\-/][0-9a-f]{8,}\.(js|css|woff2?|svg|png)$")
 CALM_POLICY = (
@@ -46,10 +47,11 @@ def headers(port: int) -> dict[str, str]:
 class CalmHandler(RequestHandler):
     """Answers anything with one calm page."""
 
-    def initialize(self, page: str, status: int) -> None:
-        """Take the page to show and the status to show it with."""
+    def initialize(self, page: str, status: int, *, again: bool = False) -> None:
+        """Take the page to show, the status to show it with, and if the browser is to ask again soon."""
         self.page = page
         self.status = status
+        self.again = again
 
     def check_xsrf_cookie(self) -> None:
         """Nothing is changed here, so nothing is checked."""
@@ -57,6 +59,9 @@ class CalmHandler(RequestHandler):
     def prepare(self) -> None:
         """Answer, whatever was asked for."""
         self.set_status(self.status)
+        if self.again:
+            self.set_header("Refresh", "1")
+            self.set_header("Connection", "close")  # the next request is for whoever is at the front then
         self.set_header("Content-Security-Policy", CALM_POLICY)
         _ = self.finish(self.page)
 
@@ -85,8 +90,17 @@ class EnterHandler(RequestHandler):
             _ = self.finish(self.calm.page("entering"))
 
 
-def build(application: Application, gate: Gate, calm: CalmPages, said: Mapping[str, str]) -> None:
-    """Put the walls around a tornado application: every request passes here before any handler is chosen."""
+def build(
+    application: Application,
+    gate: Gate,
+    calm: CalmPages,
+    said: Mapping[str, str],
+    touched: Callable[[], None] = lambda: None,
+) -> None:
+    """Put the walls around a tornado application: every request passes here before any handler is chosen.
+
+    `touched` hears of requests that change something: in JupyterLab a person may be at work where no page of ours is.
+    """
     deliver = application.get_handler_delegate
 
     def guarded(request: HTTPServerRequest, target_class: type[RequestHandler], *rest: Any, **more: Any) -> Any:
@@ -94,6 +108,11 @@ def build(application: Application, gate: Gate, calm: CalmPages, said: Mapping[s
         if refusal or (request.path.startswith(ENTER) and target_class is not EnterHandler):
             page = calm.page(refusal or "missing")
             return deliver(request, hardened(CalmHandler), {"page": page, "status": 403 if refusal else 404})
+        if gate.is_shut:  # the porter comes to the front
+            again = {"page": calm.page("moment"), "status": 200, "again": True}
+            return deliver(request, hardened(CalmHandler), again)
+        if request.method not in ("GET", "HEAD") and not request.path.startswith(LOCK):
+            touched()
         return deliver(request, hardened(target_class), *rest, **more)
 
     known: dict[type[RequestHandler], type[RequestHandler]] = {}
@@ -109,6 +128,8 @@ def build(application: Application, gate: Gate, calm: CalmPages, said: Mapping[s
 
 def _harden(handler: type[Any], said: Mapping[str, str], calm: CalmPages) -> type[RequestHandler]:
     """Return the handler with our headers, and our calm page in place of its error page."""
+    jupyter = sys.modules.get("jupyter_server.base.handlers")  # the porter has no Jupyter, and is quick without it
+    asked_by_programs: Any = getattr(jupyter, "APIHandler", ())
 
     class Hardened(handler):
         def set_default_headers(self) -> None:
@@ -117,7 +138,7 @@ def _harden(handler: type[Any], said: Mapping[str, str], calm: CalmPages) -> typ
                 self.set_header(name, value)
 
         def write_error(self, status_code: int, **details: Any) -> None:
-            if isinstance(self, APIHandler):  # asked by a program: short JSON, without a traceback
+            if isinstance(self, asked_by_programs):  # asked by a program: short JSON, without a traceback
                 super().write_error(status_code, **details)
                 return
             self.set_header("Content-Type", "text/html; charset=utf-8")

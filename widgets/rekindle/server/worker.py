@@ -15,20 +15,28 @@ from rekindle.server import logs, runtime
 from rekindle.server.environment import prepare
 from rekindle.server.order import Order
 from rekindle.server.process import restrict, take_over, take_stdout
+from rekindle.server.touches import Voice
 
 PATIENCE = 4.0
 
 
 class Served(Protocol):
-    """What a worker can serve."""
+    """What a worker can serve. `voice` is the way to the supervisor."""
 
     gate: Any
+    voice: Voice
 
-    async def open(self, sock: Any) -> None:
-        """Begin to serve."""
+    async def try_out(self, sock: Any) -> None:
+        """Begin to serve on a socket that only the supervisor knows of."""
 
-    async def close(self) -> None:
-        """Stop, and end every kernel."""
+    def open(self, sock: Any) -> None:
+        """Let browsers in."""
+
+    def shut(self) -> None:
+        """Let nobody in any more; what is under way may end."""
+
+    async def close(self, *, now: bool) -> None:
+        """End every kernel; `now`: without a word to it."""
 
 
 def main() -> None:
@@ -45,30 +53,57 @@ def main() -> None:
 
 
 async def _serve(order: Order, replies: int) -> None:
-    loop = asyncio.get_running_loop()
-    ended = asyncio.Event()
-    served = _build(order)
-
-    def obey(told: dict[str, Any]) -> None:
-        if told.get("do") == "ticket":
-            served.gate.add(str(told["ticket"]))
-            _say(replies, {"said": "ticket"})
+    loop, duty = asyncio.get_running_loop(), Duty(order, replies)
 
     def listen() -> None:
         for line in sys.stdin.buffer:
-            loop.call_soon_threadsafe(obey, json.loads(line))
-        loop.call_soon_threadsafe(ended.set)
+            loop.call_soon_threadsafe(duty.obey, json.loads(line))
+        loop.call_soon_threadsafe(duty.ended.set)
         _end_anyway()
 
-    await served.open(take_over(order.socket))
+    await duty.served.try_out(take_over(order.trial))
     threading.Thread(target=listen, daemon=True).start()
-    _say(replies, {"said": "up"})
-    await ended.wait()
+    duty.say({"said": "up"})
+    await duty.ended.wait()
     logs.fall_silent()  # pages that are cut off now are no error
+    duty.served.shut()
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(served.close(), PATIENCE)
-    runtime.remove(Path(order.runtime))  # the supervisor does it too, unless it was killed
+        await asyncio.wait_for(duty.served.close(now=duty.abrupt), PATIENCE)
+    if not duty.abrupt:
+        runtime.remove(Path(order.runtime))  # the supervisor does it too, unless it was killed
     os._exit(0)  # kernels that would not end see that their parent is gone; threads of ours need not be waited for
+
+
+class Duty:
+    """What a worker does when it is told to, and how it answers."""
+
+    def __init__(self, order: Order, replies: int) -> None:
+        self._replies, self._front = replies, take_over(order.socket)
+        self.served = _build(order)
+        self.served.voice = self.say
+        self.ended = asyncio.Event()
+        self.abrupt = False
+
+    def obey(self, told: dict[str, Any]) -> None:
+        """Do what the supervisor says, and say that it is done."""
+        what = str(told["do"])
+        if what == "ticket":
+            self.served.gate.add(str(told["ticket"]))
+        elif what == "open":
+            self.served.open(self._front)
+        elif what == "shut":
+            self.served.shut()
+        elif what == "end":  # a lock: whoever saw words is not to linger
+            self.abrupt = True
+            self.ended.set()
+        self.say({"said": what})
+
+    def say(self, what: dict[str, Any]) -> None:
+        """Tell the supervisor something."""
+        try:
+            os.write(self._replies, json.dumps(what).encode() + b"\n")
+        except OSError:
+            return  # nobody listens any more; the closed input says the same
 
 
 def _end_anyway() -> None:
@@ -76,13 +111,6 @@ def _end_anyway() -> None:
     timer = threading.Timer(PATIENCE + 1, os._exit, args=(1,))
     timer.daemon = True
     timer.start()
-
-
-def _say(replies: int, what: dict[str, Any]) -> None:
-    try:
-        os.write(replies, json.dumps(what).encode() + b"\n")
-    except OSError:
-        return  # nobody listens any more; the closed input says the same
 
 
 def _build(order: Order) -> Served:

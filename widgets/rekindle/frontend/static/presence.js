@@ -37,8 +37,9 @@ function rkPresence({ model, el }) {
   const watch = new IntersectionObserver(([seen]) => { if (seen.isIntersecting && behind) shown(); behind = !seen.isIntersecting; });
   if (page.words.surface === "lab") { rkLabHeader(page, el); watch.observe(el); }
   const every = setInterval(() => page.beat(), RK_BEAT), often = setInterval(() => page.look(), RK_LOOK);
+  const unguard = rkGuard(page, until);
   shown();
-  return () => { stop.abort(); clearInterval(every); clearInterval(often); watch.disconnect(); if (rkPages.get(page.token) === page) rkPages.delete(page.token); };
+  return () => { stop.abort(); unguard(); clearInterval(every); clearInterval(often); watch.disconnect(); if (rkPages.get(page.token) === page) rkPages.delete(page.token); };
 }
 
 function rkHash(page) {
@@ -52,7 +53,8 @@ function rkSamePage(event, page) {   // a second click on the same anchor change
   rkHash(page);
 }
 
-function rkLeave(title) {
+function rkLeave(title, locks) {
+  if (locks) { window.dispatchEvent(new CustomEvent("rk-leaving")); rkTell("now"); }
   document.documentElement.classList.add("rk-gone");
   document.title = title;
   try { localStorage.setItem("rk-hide", "1"); sessionStorage.removeItem("rk-show"); } catch { /* a browser without storage still leaves */ }
@@ -94,11 +96,12 @@ function rkLabHeader(page, el) {     // JupyterLab has no template of ours: the 
   close.onclick = () => help.close();
   help.append(close);
   make(words.helpNow, "rk-btn--help", () => help.showModal()).setAttribute("aria-haspopup", "dialog");
-  make(words.leave, "rk-btn--leave", () => rkLeave(words.left));
+  if (words.lock) make(words.lock, "rk-btn--lock", rkLock);
+  make(words.leave, "rk-btn--leave", () => rkLeave(words.left, words.lock));
   el.append(row, help);
 }
 
 const rkFront = (globalThis.rekindleFront ??= (() => { let resolve; const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());
-rkFront.resolve({ writing: rkWriting, rows: rkRows, words: rkWordsView, seek: rkSeek });
+rkFront.resolve({ writing: rkWriting, rows: rkRows, words: rkWordsView, ask: rkAskView, seek: rkSeek });
 
 export default { render: rkPresence };

@@ -36,7 +36,7 @@ class RkPage {
     this.words = model.get("words");
     this.fields = new Map();   // path -> {kept, since, why, again}
     this.heard = performance.now();
-    this.lost = false;
+    this.lost = this.isLocked = false;
     this.time = "";
     this.filled = false;
   }
@@ -90,6 +90,7 @@ class RkPage {
     const mine = [...this.fields].filter(([path, at]) => path.startsWith(`${exercise}/`) && at.since).map(([, at]) => at);
     const why = mine.map((at) => at.why).find(Boolean) || "";
     const late = mine.some((at) => performance.now() - at.since > RK_PATIENCE);
+    if (this.isLocked) return ["locked", this.words.locked];
     if (this.lost) return ["lost", this.words.lost];
     if (why || late) return ["unsaved", why || this.words.unsaved];
     if (mine.length) return ["saving", this.words.saving];
@@ -106,7 +107,7 @@ class RkPage {
       if (!mark) continue;
       const [state, words] = this.state(rkName(root, "rk-exercise--"));
       if (mark.dataset.state === state && mark.dataset.words === words) continue;
-      const worry = state === "unsaved" || state === "lost";
+      const worry = state === "unsaved" || state === "lost" || state === "locked";
       mark.setAttribute("aria-live", worry ? "assertive" : "off");
       mark.dataset.state = state;
       mark.dataset.words = words;
@@ -137,6 +138,14 @@ class RkPage {
     this.lost = true;
     this.draw();
     if (this.words.surface === "voila") setTimeout(() => this.wake(), RK_WAKE);   // a kernel that is only busy answers before
+  }
+
+  locked() {                   // nothing unsaved: open anew, which asks. Else the words stay, hidden, until they are copied
+    if (this.isLocked) return;
+    if (!this.dirty().length) { document.documentElement.classList.add("rk-gone"); location.reload(); return; }
+    this.isLocked = true;
+    rkDrawHide(true);
+    this.draw();
   }
 
   async wake() {               // nothing here is unsaved: open the page anew if its server still answers

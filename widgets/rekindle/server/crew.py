@@ -1,0 +1,113 @@
+"""The crew: how workers and porters are made, checked before a browser is let in, and sent home."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rekindle.errors import WorkerEnded
+from rekindle.server import process
+from rekindle.server.check import check, check_porter
+from rekindle.server.child import Child, Heard
+from rekindle.server.claim import is_running
+from rekindle.server.order import Kind, Mode, Order, PorterOrder
+from rekindle.server.setup import Setup
+
+LAST_WORDS = 0.7
+"""Seconds that a page's last save gets between a lock and the end of its kernel; a save takes some ten milliseconds."""
+
+
+class Crew:
+    """Makes children for one server: each is given its order, and asked from outside as a stranger would ask."""
+
+    def __init__(
+        self, setup: Setup, front: socket.socket, folder: Path, *, secret: str, desk: str, on_said: Heard
+    ) -> None:
+        self._setup, self._front, self._folder = setup, front, folder
+        self._secret, self._desk, self._on_said = secret, desk, on_said
+        self._port: int = front.getsockname()[1]
+
+    def worker(self) -> Child:
+        """Return a worker that is checked, warm, and not open yet; raises SelfCheckFailed and WorkerEnded."""
+        with self._hired("rekindle.server.worker") as (child, sockets):
+            order = replace(self._order(), **sockets)
+            child.order(order)
+            check(order, child.new_ticket())
+            return child
+
+    def porter(self, mode: Mode, back: str) -> Child:
+        """Return a porter that is checked, and not open yet; raises SelfCheckFailed and WorkerEnded."""
+        with self._hired("rekindle.server.porter") as (child, sockets):
+            order = replace(self._porter_order(mode, back), **sockets)
+            child.order(order)
+            check_porter(order, child.new_ticket())
+            return child
+
+    @contextlib.contextmanager
+    def _hired(self, module: str) -> Iterator[tuple[Child, dict[str, Any]]]:
+        """Start a child, and give what it needs to listen; one that does not pass is ended."""
+        with contextlib.closing(process.listen(0)) as trial:  # nobody else knows of this port
+            child = Child(module, self._on_said, self._front, trial)
+            try:
+                handed = {name: process.hand_over(sock, child.pid) for name, sock in self._listening(trial)}
+                yield child, {**handed, "trial_port": trial.getsockname()[1]}
+            except BaseException:
+                child.end(0)
+                raise
+
+    def _listening(self, trial: socket.socket) -> Iterator[tuple[str, socket.socket]]:
+        yield "socket", self._front
+        yield "trial", trial
+
+    def _order(self) -> Order:
+        setup = self._setup
+        return Order(
+            kind=setup.kind,
+            home=str(setup.home),
+            runtime=str(self._folder),
+            notebooks=str(setup.notebooks),
+            template=str(setup.template),
+            extension=str(setup.extension),
+            port=self._port,
+            pages=setup.pages,
+            first=setup.first,
+            words=setup.words,
+            secret=self._secret,
+            desk=self._desk,
+            never_lock=setup.never_lock,
+        )
+
+    def _porter_order(self, mode: Mode, back: str) -> PorterOrder:
+        setup = self._setup
+        other: Kind = "lab" if setup.kind == "pages" else "pages"
+        return PorterOrder(
+            kind=setup.kind,
+            mode=mode,
+            home=str(setup.home),
+            styles=str(setup.template / "static"),
+            port=self._port,
+            pages=setup.pages,
+            words=setup.words,
+            says=setup.says,
+            help=setup.help,
+            back=back,
+            secret=self._secret,
+            busy=is_running(setup.home, other),
+        )
+
+
+def send_home(*children: Child) -> None:
+    """Shut children off from browsers, leave the last words a moment to reach the disk, and have them end at once."""
+    for child in children:
+        child.is_wanted = False
+        with contextlib.suppress(WorkerEnded):
+            child.tell("shut")
+    time.sleep(LAST_WORDS)
+    for child in children:
+        with contextlib.suppress(WorkerEnded):
+            child.tell("end")

@@ -1,0 +1,39 @@
+"""The setup: what is to be served and how, as the command was asked for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rekindle.server.order import Kind
+from rekindle.settings import JOURNAL_NAME
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What is to be served: a journal's folder, the notebooks, our template and chart renderer, the calm words.
+
+    `says` and `help` are for the porter; `key` opens the journal without asking, for scripts; `lock_after` is how many
+    seconds nobody has to touch the book for it to lock itself; `never_lock` is a book that is offered no lock.
+    """
+
+    kind: Kind
+    home: Path
+    notebooks: Path
+    template: Path
+    extension: Path
+    pages: tuple[str, ...]
+    first: str
+    words: dict[str, dict[str, str]]
+    says: dict[str, str]
+    help: list[dict[str, Any]]
+    port: int = 0
+    lock_after: float = 600.0
+    never_lock: bool = False
+    key: bytearray = field(default_factory=bytearray, repr=False)
+
+    @property
+    def journal(self) -> Path:
+        """The journal file, whether or not there is one."""
+        return self.home / JOURNAL_NAME
