@@ -16,8 +16,8 @@ from rekindle.forms.choices import MultiChoice, Scale, SingleChoice
 from rekindle.forms.dates import Day, Minutes, When
 from rekindle.forms.tables import Table
 from rekindle.forms.texts import Text
-from rekindle.records import Json
-from tests.visit import Visit, act, acts, inside, stand, where_open, words_in
+from rekindle.records import Json, Moment
+from tests.visit import Visit, act, acts, inside, open_journal, stand, where_open, words_in
 
 SOME_TEXT = st.text(max_size=80)
 PLAIN = [e for e in catalog().exercises if not e.fresh]
@@ -66,8 +66,23 @@ def rows(field: asked.Table) -> st.SearchStrategy[Json]:
     return st.lists(st.builds(lambda r, name: {**r, "row": name}, row, ids), max_size=3)
 
 
-def opened(visit: Callable[..., Visit], exercise: Exercise) -> Visit:
+RESTING = {"woop-goal": ("wish", "to cook at home")}
+"""What has to stand there for weeks before some questions of a page have their time."""
+
+
+def come_to(exercise: Exercise) -> None:
+    """Write what opens an exercise, and all of its questions."""
     stand(where_open(exercise.id))
+    if exercise.id in RESTING:
+        key, words = RESTING[exercise.id]
+        then = Moment.at(dt.datetime.now(dt.UTC) - dt.timedelta(weeks=5), "Europe/Berlin")
+        with open_journal() as journal:
+            journal.save(exercise.id, key, words, base=0, wording="", sitting="before", moment=then)
+
+
+def opened(visit: Callable[..., Visit], exercise: Exercise, *, again: bool = False) -> Visit:
+    if not again:
+        come_to(exercise)
     one = visit()
     assert one.open(exercise.id).is_open
     return one
@@ -119,7 +134,7 @@ def test_a_skip_is_an_answer_of_its_own(exercise: Exercise, field: asked.Field, 
     assert path in first.stored
     assert first.stored[path] is None
     assert first.last("kept")["path"] == path
-    shown = opened(visit, exercise).page.cards[exercise.id].controls[field.key]
+    shown = opened(visit, exercise, again=True).page.cards[exercise.id].controls[field.key]
     assert shown.value() is None
     if isinstance(shown, Text):
         assert shown.writing._value == ""
@@ -130,7 +145,7 @@ def test_a_skip_is_an_answer_of_its_own(exercise: Exercise, field: asked.Field, 
 
 @pytest.mark.parametrize(("exercise", "field"), FIELDS, ids=IDS)
 def test_nothing_is_preset(exercise: Exercise, field: asked.Field, visit: Callable[..., Visit]) -> None:
-    stand(where_open(exercise.id))
+    come_to(exercise)
     before = visit().stored
     one = visit()
     assert one.open(exercise.id).is_open
@@ -252,3 +267,15 @@ def test_a_list_made_from_the_persons_own_words_follows_them_and_rests_in_no_sta
     assert "explain" not in " ".join(str(widget.get_state()) for widget in inside(top.widget))
     act(top.widget, "choose 1")
     assert one.stored["pattern-swap/top"] == ""
+
+
+def test_a_list_offers_each_answer_once_and_in_the_words_of_its_page(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    card = one.open("support-card")
+    box = card.controls["lines"]._box  # type: ignore[attr-defined]  # a choice from a list
+    answers = [answer for _, answer in box.options]
+    assert answers == list(dict.fromkeys(answers))
+    assert set(catalog().helplines.countries) == {answer for answer in answers if answer}
+    one.answer(card.controls["lines"], "world")
+    again = visit().open("support-card").controls["lines"]._box  # type: ignore[attr-defined]  # as above
+    assert again.label == "Show the world list"

@@ -86,7 +86,8 @@ def _single(field: asked.SingleChoice, say: Say, offers: Offers) -> Control:
     options = [*_pairs([option for option in field.options if not (stop and option.hopeful)])]
     look: str = field.style
     if field.options_from:
-        options = [*offers(field.options_from), *options]
+        own = {id_ for id_, _ in options}  # what the content words itself stands there once, in its words
+        options = [*(pair for pair in offers(field.options_from) if pair[0] not in own), *options]
         look = "list"
     return SingleChoice(field.key, field.ask, field.hint, options, look=look, blank=say("interface.fields.choose"))
 
