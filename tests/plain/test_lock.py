@@ -256,22 +256,21 @@ def _round(path: Path, old: Key | None, new: Key | None, wait: float) -> bool:
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-def _took(path: Path, old: Key | None, new: Key | None) -> float:
-    begun = time.perf_counter()
-    relock(path, old, new)
-    return time.perf_counter() - begun
-
-
 def _kill_often(path: Path, rounds: int, seed: int) -> tuple[int, int]:
-    """Kill changes of the lock at random points; return how many were at work, and how many had changed it."""
+    """Kill changes of the lock at random points; return how many were at work, and how many of all had changed it.
+
+    The points spread around the time that a change takes on this machine just now: later after a kill, else earlier.
+    """
     choose = random.Random(seed)
     whole, keys = written(path, None), [None, ONE, TWO]
-    longest = min(_took(path, None, ONE), _took(path, ONE, None)) * 1.1
+    takes = 0.05
     at, killed, changed = None, 0, 0
     for number in range(rounds):
         case = f"round {number} of seed {seed}"
         new = choose.choice([key for key in keys if key is not at])
-        killed += _round(path, at, new, choose.uniform(0, longest))
+        at_work = _round(path, at, new, takes * choose.uniform(0.3, 1.2))
+        takes *= 1.15 if at_work else 0.9
+        killed += at_work
         opened = [key for key in (at, new) if _opens(path, key)]
         assert len(opened) == 1, case
         changed += opened != [at]
@@ -300,6 +299,7 @@ def test_killed_at_any_moment_it_is_the_old_one_or_the_new_one(
 ) -> None:
     killed, changed = _kill_often(path, 25, int(os.environ.get("REKINDLE_SEED", "7")))
     assert killed
+    assert changed
     figure("25 kills in a change of the lock", f"{killed} at work, {changed} had changed it, 0 mixed, 0 shut")
 
 
@@ -308,9 +308,10 @@ def test_killed_at_any_moment_it_is_the_old_one_or_the_new_one(
 def test_killed_at_any_moment_it_is_the_old_one_or_the_new_one_at_full_count(
     path: Path, figure: Callable[[str, object], None]
 ) -> None:
-    killed, changed = _kill_often(path, 400, int(os.environ.get("REKINDLE_SEED", "8")))
+    killed, changed = _kill_often(path, 500, int(os.environ.get("REKINDLE_SEED", "8")))
     assert killed >= 200
-    figure("400 kills in a change of the lock", f"{killed} at work, {changed} had changed it, 0 mixed, 0 shut")
+    assert changed >= 50
+    figure("500 kills in a change of the lock", f"{killed} at work, {changed} had changed it, 0 mixed, 0 shut")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
