@@ -55,12 +55,31 @@ def _newer(path: Path) -> None:
         migrations.migrate(store, (*migrations.MIGRATIONS, later), lambda _: None)
 
 
-@pytest.mark.parametrize(("code", "spoil"), [("journal-locked", _random), ("journal-newer", _newer)])
-def test_a_journal_that_cannot_be_read_is_told_and_not_touched(
-    tmp_path: Path, visit: Callable[[Book], BrowserContext], code: str, spoil: Callable[[Path], None]
+def test_a_damaged_journal_looks_locked_and_the_page_that_asks_says_so(
+    tmp_path: Path, visit: Callable[[Book], BrowserContext]
 ) -> None:
     seed(tmp_path, {(PAGE, FIELD): "written before"})
-    spoil(journal_of(tmp_path))
+    _random(journal_of(tmp_path))
+    before = fingerprint(journal_of(tmp_path))
+    with started(tmp_path) as book:
+        page = visit(book).new_page()
+        page.goto(f"/voila/render/{NOTEBOOK}.ipynb")
+        expect(page.get_by_role("heading", name=say("lock.title"))).to_be_visible()
+        page.get_by_text(say("lock.never")).click()
+        expect(page.get_by_text(say("lock.never_text"))).to_be_visible()
+        page.get_by_label(say("lock.passphrase")).fill("never chosen")
+        page.get_by_role("button", name=say("lock.open")).click()
+        for part in ("happened", "safe", "todo"):
+            expect(page.get_by_text(say(f"errors.journal-locked.{part}"))).to_be_visible(timeout=15_000)
+        quiet(page)
+        page.close()
+    assert fingerprint(journal_of(tmp_path)) == before
+
+
+def test_a_newer_journal_is_told_and_not_touched(tmp_path: Path, visit: Callable[[Book], BrowserContext]) -> None:
+    code = "journal-newer"
+    seed(tmp_path, {(PAGE, FIELD): "written before"})
+    _newer(journal_of(tmp_path))
     before = fingerprint(journal_of(tmp_path))
     with started(tmp_path) as book:
         page = visit(book).new_page()

@@ -63,6 +63,7 @@ class PorterPages:
                 self._note(trouble),
                 f'<div class="rk-foot">{self._button("open")}{self._shower()}</div></form>',
                 self._fold("lost", "lost_text", "lost_beside"),
+                self._fold("never", "never_text", "never_do"),
                 self._line("works_here"),
             ]
         )
