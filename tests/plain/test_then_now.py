@@ -99,7 +99,7 @@ def test_below_ten_days_of_each_kind_nothing_is_said_of_the_mood() -> None:
 def test_two_kinds_of_day_are_told_as_ranges_and_never_as_a_cause() -> None:
     found = trial_of([7, 8, 9, 6, 7, 8, 9, 7, 8, 10], [1, 2, 3, 4, 5, 2, 3, 3, 1, 0])
     assert [fill(f, LABELS) for f in found] == [
-        "After those 10 days, half of the moods lay from 7 to 9. After 10 other days, from 1 to 3.",
+        "After those 10 days, about half of the moods were between 7 and 9. After 10 other days, between 1 and 3.",
         "The two lie apart. They went together, and why is not in these dots.",
         "These are only your own days, and much else was going on.",
     ]
