@@ -1,36 +1,48 @@
 #!/bin/sh
-# Run the tests in two halves side by side: without a browser, and with one. The second half mostly waits for pages, so
-# the first has room beside it. Each half ends with pytest's own summary.
+# Run the tests in two rows side by side: what needs no browser and then a part of the pages, and the other pages. Pages
+# mostly wait, so both have room on two cores. Each run ends with pytest's own summary.
 # A test that fails is tried once more by itself, with nothing running beside it: some limits are in seconds, and two
 # cores may be short of them. What fails then has failed; what passes then is named above, and worth a look.
 set -u
 unset PYTHONDONTWRITEBYTECODE # every test server starts kernels that would compile the same files again
 mkdir -p .work
+LATER="repairs saving sheets two_pages walk" # the pages that are tried beside the others, after the quiet tests
 
-half() { # half NAME FOLDER... -- runs these folders with a cache of their own
+run() { # run NAME ARGUMENT... -- a run with a cache of its own, its exit code in .work/NAME.code
   name=$1
   shift
   .venv/bin/python -m pytest -o cache_dir=".pytest_cache/$name" --durations=15 "$@"
+  echo $? >".work/$name.code"
 }
 
-half quiet tests/plain tests/kernel "$@" >.work/quiet.log 2>&1 &
-beside=$!
-trap 'kill $beside 2>/dev/null' INT TERM
-half browser tests/browser "$@"
-browser=$?
-wait $beside
-quiet=$?
-cat .work/quiet.log
-if [ $browser -eq 1 ]; then
-  echo "Some browser tests did not pass beside the others. Once more, by themselves:"
-  half browser tests/browser --last-failed --last-failed-no-failures none "$@"
-  browser=$?
-fi
-if [ $quiet -eq 1 ]; then
-  echo "Some tests did not pass beside the others. Once more, by themselves:"
-  half quiet tests/plain tests/kernel --last-failed --last-failed-no-failures none "$@"
-  quiet=$?
-fi
-[ $browser -eq 0 ] && [ $quiet -eq 0 ] && exit 0
-echo "browser: exit $browser; the rest: exit $quiet"
-exit 1
+files() { for name in $LATER; do echo "tests/browser/test_$name.py"; done; }
+
+beside() {
+  run quiet tests/plain tests/kernel "$@"
+  # shellcheck disable=SC2046 # one word for each file
+  run later $(files) "$@"
+}
+
+again() { # again NAME PATH... -- once more what did not pass; the exit code of the run that counts
+  name=$1
+  [ "$(cat ".work/$name.code")" -eq 1 ] || return "$(cat ".work/$name.code")"
+  echo "Some tests did not pass beside the others ($name). Once more, by themselves:"
+  run "$@" --last-failed --last-failed-no-failures none
+  return "$(cat ".work/$name.code")"
+}
+
+rm -f .work/*.code
+beside "$@" >.work/beside.log 2>&1 &
+row=$!
+trap 'kill $row 2>/dev/null' INT TERM
+# shellcheck disable=SC2046 # one word for each file
+run pages tests/browser $(for file in $(files); do echo "--ignore=$file"; done) "$@"
+wait $row
+cat .work/beside.log
+
+bad=0
+again pages tests/browser "$@" || bad=1
+# shellcheck disable=SC2046 # one word for each file
+again later $(files) "$@" || bad=1
+again quiet tests/plain tests/kernel "$@" || bad=1
+exit $bad

@@ -77,13 +77,14 @@ def test_the_help_dialog(page: Page, looks: tuple[Look, ...], figure: Callable[.
 
 
 @looks
-def test_a_folded_page_and_a_page_with_every_exercise_open(
+def test_a_folded_page_and_a_page_with_many_exercises_open(
     server: Book, page: Page, looks: tuple[Look, ...], figure: Callable[..., None]
 ) -> None:
     seed(server.home, {("consent-gate", "asked"): "stop", ("consent-gate", "order"): "no"})
     show(page, "03-reconnect", "first-hello")
     expect(page.locator(".rk-exercise--first-hello .rk-gate")).to_be_visible()
     assert_nothing_found(page, looks, figure)
-    for exercise in catalog().part("always-here").exercises:
+    exercises = catalog().part("always-here").exercises
+    for exercise in exercises if looks is ALL else exercises[::6]:
         open_exercise(page, "06-always-here", exercise.id)
     assert_nothing_found(page, looks[:1], figure)

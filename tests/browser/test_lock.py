@@ -67,7 +67,7 @@ def lock_from_the_first_question(page: Page) -> None:
     page.wait_for_function("document.documentElement.dataset.rkReady", timeout=LONG)
 
 
-@pytest.mark.parametrize("what", ["lock", "leave"])
+@pytest.mark.parametrize("what", ["leave", pytest.param("lock", marks=pytest.mark.full)])
 def test_from_the_first_question_to_the_unlocked_page(
     fresh_server: Book, visit: Callable[[Book], BrowserContext], what: str
 ) -> None:

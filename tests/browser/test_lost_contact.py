@@ -23,7 +23,7 @@ def copied(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-@pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.full)])
+@pytest.mark.parametrize("rounds", [1, pytest.param(20, marks=pytest.mark.full)])
 def test_a_dead_kernel_is_told_within_three_seconds_and_no_saved_word_is_missing(
     server: Book, page: Page, watch: Watch, rounds: int, figure: Callable[..., None]
 ) -> None:

@@ -32,7 +32,7 @@ def kill_all(book: Book) -> None:
     psutil.wait_procs(family, 10)
 
 
-@samples(2, 20)
+@samples(1, 20)
 def test_what_was_called_saved_survives_the_death_of_every_process(
     browser: Any, tmp_path: Path, rounds: int, watch: Any, options: dict[str, Any], figure: Callable[..., None]
 ) -> None:
