@@ -6,7 +6,7 @@
 set -u
 unset PYTHONDONTWRITEBYTECODE # every test server starts kernels that would compile the same files again
 mkdir -p .work
-LATER="repairs saving sheets two_pages walk" # the pages that are tried beside the others, after the quiet tests
+LATER="repairs sheets" # the pages that are tried beside the others, after the quiet tests; the two rows then end together
 
 run() { # run NAME ARGUMENT... -- a run with a cache of its own, its exit code in .work/NAME.code
   name=$1
