@@ -44,6 +44,26 @@ def test_a_card_builds_its_fields_only_when_it_is_opened(visit: Callable[..., Vi
     assert controls_in(root) == ["Button"]
 
 
+def test_an_opened_card_tells_the_page_only_of_fields_that_stand_in_it(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    card = one.open("mood-check-in")
+    assert "mood-check-in/entry/when" not in one.last("opened")["expect"]
+    press(card.root, SAY("interface.folds.more"))
+    assert one.last("opened")["expect"]["mood-check-in/entry/when"] == ""
+    press(card.root, SAY("interface.folds.more"))
+    assert "mood-check-in/entry/when" not in one.last("opened")["expect"]
+
+
+def test_a_list_stands_on_its_empty_line_before_and_after_a_choice(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    lines = one.open("support-card").controls["lines"]
+    one.answer(lines, "de")
+    assert lines.shown() not in ("0", "")
+    lines.fill(None, answered=False)
+    (box,) = (w for w in inside(lines.widget) if isinstance(w, ipw.Dropdown))
+    assert (lines.shown(), box.index, lines.value()) == ("0", 0, None)
+
+
 @pytest.mark.parametrize("name", STANDINGS)
 def test_a_folded_card_has_nothing_to_press_or_fill_and_says_why(name: str, visit: Callable[..., Visit]) -> None:
     stand(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 
 import ipywidgets as ipw
 
@@ -141,7 +142,8 @@ class Card:
         return {**self.controls, **log, **(self.fresh.controls if self.fresh else {})}
 
     def _announce(self, *, go: bool) -> None:
-        paths = {f"{self.exercise.id}/{key}": control for key, control in self._all().items()}
+        standing = set(_standing(self.root))  # some fields wait behind a fold, and are on no screen yet
+        paths = {f"{self.exercise.id}/{key}": c for key, c in self._all().items() if c.widget in standing}
         expect = {path: control.shown() for path, control in paths.items() if not control.own}
         own = [path for path, control in paths.items() if control.own]
         self._host.tell("opened", exercise=self.exercise.id, expect=expect, own=own, go=go)
@@ -228,6 +230,13 @@ class Card:
         blank = Button(description=self._say("interface.buttons.leave_blank"))
         blank.on_click(lambda _b: self._host.done(self.exercise.id, blank=True))
         return style(HBox([done, blank, mark] if not self.fresh else [done, mark]), "rk-foot")
+
+
+def _standing(widget: ipw.Widget) -> Iterator[ipw.Widget]:
+    """Give a widget and everything that stands in it now."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from _standing(child)
 
 
 def after_blocks(exercise: Exercise, say: Say, support: str) -> list[Block]:

@@ -9,6 +9,7 @@ from rekindle.forms.stock import HTML, Checkbox, Dropdown, RadioButtons, ToggleB
 from rekindle.records import Json
 
 SKIP = "skip"
+BLANK = ""  # a list's empty first line: with None the kernel would choose no line at all, and the screen this one
 Pairs = Sequence[tuple[str, str]]
 """Options in order: (id, text)."""
 
@@ -20,9 +21,9 @@ class SingleChoice(Control):
         super().__init__(key)
         self._ids = [id_ for id_, _ in options]
         texts = [(text, id_) for id_, text in options]
-        self._offset = 1 if look == "list" else 0
-        if look == "list":
-            self._box = style(Dropdown(options=[(blank, None), *texts], value=None), "rk-f")
+        self.is_list = look == "list"
+        if self.is_list:
+            self._box = style(Dropdown(options=[(blank, BLANK), *texts], value=BLANK), "rk-f")
         elif look == "chips":
             self._box = style(ToggleButtons(options=texts, value=None), "rk-f", "rk-chips")
         else:
@@ -35,20 +36,18 @@ class SingleChoice(Control):
     def value(self) -> Json:
         """The chosen option's id; None for a skip."""
         chosen: str | None = self._box.value
-        return None if chosen == SKIP else chosen
+        return None if chosen in (SKIP, BLANK) else chosen
 
     def shown(self) -> str:
         """The chosen option's place, "" for none."""
         index = self._box.index
-        if index is None:
-            return "0" if self._offset else ""
-        return str(index)
+        return "" if index is None else str(index)
 
     def _show(self, value: Json, *, answered: bool) -> None:
         if answered and value is None and SKIP in self._ids:
             self._box.value = SKIP
         else:
-            self._box.value = value if value in self._ids else None
+            self._box.value = value if value in self._ids else BLANK if self.is_list else None
 
 
 class MultiChoice(Control):

@@ -174,7 +174,7 @@ class RkPage {
     const shows = () => this.root(message.exercise)?.querySelector(".rk-saved")
       && Object.entries(message.expect).every(([path, value]) => { const el = this.field(path); return el && rkShown(el) === value; })
       && message.own.every((path) => this.field(path)?.querySelector(".rk-own[data-filled]"));
-    await this.until(shows);
+    if (!await this.until(shows)) console.error(`Rekindle: ${message.exercise} opened before its fields showed what is kept.`);
     for (const [path, value] of Object.entries(message.expect)) { const at = this.entry(path); at.kept = value; at.since = 0; }
     const root = this.root(message.exercise);
     if (!root) return;
