@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playwright.sync_api import Locator
 
-from rekindle.content import Exercise, catalog
+from rekindle.content import catalog
 from rekindle.content import fields as asked
 from rekindle.forms.tables import CELL_LIMIT
 from rekindle.records import Json
@@ -53,15 +53,6 @@ SEEN = """(root) => {
     return keys.join('/');
   }
 }""".replace("%s", MARKS)
-
-
-def leaves(exercise: Exercise) -> Iterator[tuple[str, Any]]:
-    """Yield path and field of every control of a card, in the order in which a person meets them."""
-    for field in exercise.fields:
-        if isinstance(field, asked.Log):
-            yield from ((f"{field.key}/{part.id}", part) for part in field.fields)
-        else:
-            yield field.key, field
 
 
 def values_for(field: Any, turn: int) -> list[Json]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from rekindle.records import Moment
 from tests.browser.harness import LONG, Book
-from tests.browser.keeping import ZONE, opened
+from tests.browser.keeping import nine_days
 
 AT_THE_MARK = """
 (() => {
@@ -54,13 +52,7 @@ def test_a_page_that_is_called_ready_is_whole(page: Page, name: str) -> None:
 def test_a_page_that_opens_at_an_exercise_is_ready_when_its_answers_and_its_chart_stand_there(
     fresh_server: Book, visit: Callable[[Book], BrowserContext]
 ) -> None:
-    with opened(fresh_server.home) as journal:
-        for day in range(9):
-            moment = Moment.at(dt.datetime.now(dt.UTC) - dt.timedelta(days=day), ZONE)
-            values = {"mood": (day * 3) % 11}
-            journal.save_entry(
-                f"m{day}", "mood-check-in", values, base=0, happened=moment, sitting="seed", moment=moment
-            )
+    nine_days(fresh_server.home)
     page = visit(fresh_server).new_page()
     then, later = at_the_mark_and_later(page, "/voila/render/06-always-here.ipynb#mood-check-in")
     assert then == later

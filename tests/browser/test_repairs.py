@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rekindle.content import catalog
-from rekindle.records import Moment
 from tests.browser.harness import Book, open_exercise, saved
-from tests.browser.keeping import ZONE, opened
+from tests.browser.keeping import nine_days
 
 OPENING = "00-before-you-begin"
 
@@ -96,13 +94,7 @@ def test_stock_widgets_still_have_the_parts_that_the_repairs_look_for(page: Page
 def test_a_chart_is_silent_and_its_table_tells_the_same(
     fresh_server: Book, visit: Callable[[Book], BrowserContext]
 ) -> None:
-    with opened(fresh_server.home) as journal:
-        for day in range(9):
-            moment = Moment.at(dt.datetime.now(dt.UTC) - dt.timedelta(days=day), ZONE)
-            values = {"mood": (day * 3) % 11}
-            journal.save_entry(
-                f"m{day}", "mood-check-in", values, base=0, happened=moment, sitting="seed", moment=moment
-            )
+    nine_days(fresh_server.home)
     page = visit(fresh_server).new_page()
     root = open_exercise(page, "06-always-here", "mood-check-in")
     drawn = root.locator(".rk-chart svg.main-svg")

@@ -17,6 +17,7 @@ from tests.browser import hands
 from tests.browser.groups import CHOSEN, Given, Group, Stands
 from tests.browser.harness import LONG
 from tests.browser.keeping import journal_of, opened, seed
+from tests.leaves import leaves
 from tests.visit import STANDINGS
 
 MADE_BY_HOSTILE_TEXT = (
@@ -59,7 +60,7 @@ class Walker:
         """Open and fill every card, but for what would fold a card of the group, and wait until all is saved."""
         for exercise in self.group.exercises:
             root = self._open(exercise)
-            for path, field in hands.leaves(exercise):
+            for path, field in leaves(exercise):
                 self._answer(root, exercise, path, field)
             self._saved(exercise)
             self._put_entry_away(root, exercise)
@@ -78,7 +79,7 @@ class Walker:
             root = self._open(exercise)
             for (id_, path), value in self._late.items():
                 if id_ == exercise.id:
-                    field = dict(hands.leaves(exercise))[path]
+                    field = dict(leaves(exercise))[path]
                     self._put(root, exercise, path, field, value)
             self._saved(exercise)
         self._late = {}
@@ -107,7 +108,7 @@ class Walker:
             return
         way = root.locator(".rk-fresh-fold button")
         if not way.count():
-            key, scale = next((p, f) for p, f in hands.leaves(exercise) if f.type == "scale_0_10")
+            key, scale = next((p, f) for p, f in leaves(exercise) if f.type == "scale_0_10")
             self.given[exercise.id, key] = hands.put(_place(root, key), scale, 10)
         else:
             way.click()
@@ -195,7 +196,7 @@ class Walker:
             return next(n for n, entry in enumerate(journal.entries(exercise.id)) if not entry.id.startswith(VISIT))
 
     def _same(self, root: Locator, exercise: Exercise, shows: Collection[str]) -> None:
-        fields = dict(hands.leaves(exercise))
+        fields = dict(leaves(exercise))
         given = {path: value for (id_, path), value in self.given.items() if id_ == exercise.id}
         here = {
             path for path in given if path.partition("/")[0] in shows and (exercise.id, path) not in self._other_way

@@ -20,6 +20,7 @@ from rekindle.frontend.words import Words
 from rekindle.frontend.writing import Writing
 from rekindle.records import Json
 from rekindle.settings import notebooks_folder
+from tests.leaves import leaves
 from tests.visit import Visit, inside, text_of
 
 TYPING = 19
@@ -124,15 +125,6 @@ def _texts_in_rows(shape: dict[str, Any]) -> Iterator[str]:
     for column in shape["columns"]:
         yield " ".join([column["label"], *(option["text"] for option in column.get("options", ()))])
     yield from (row["text"] for row in shape["fixed"])
-
-
-def leaves(exercise: Exercise) -> Iterator[tuple[str, Any]]:
-    """Yield path and field of every control of a card."""
-    for field in exercise.fields:
-        if isinstance(field, asked.Log):
-            yield from ((f"{field.key}/{part.id}", part) for part in field.fields)
-        else:
-            yield field.key, field
 
 
 def _offers(field: Any) -> bool:

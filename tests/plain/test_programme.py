@@ -17,6 +17,7 @@ from rekindle.insights import fill, words_of
 from rekindle.page.part import Page
 from rekindle.records import Json
 from tests.desk import Desk, put, say_so
+from tests.leaves import leaves
 
 EXERCISES = catalog().exercises
 HOSTILE = "<img src=x onerror=alert(1)> $x$ {0} {name} 🙂 שלום\n" + "long " * 40
@@ -98,22 +99,18 @@ def value_for(field: Any) -> Json:
     return made[field.type]()
 
 
-def leaves(exercise: Exercise) -> Iterator[tuple[str, Any]]:
+def fillable(exercise: Exercise) -> Iterator[tuple[str, Any]]:
     """Yield the path and the field of every control of a page, but for lists that are empty until the book is used."""
-    for field in exercise.fields:
-        if getattr(field, "options_from", "") and not telling(getattr(field, "options", ())):
-            continue
-        if isinstance(field, asked.Log):
-            yield from ((f"{field.key}/{part.id}", part) for part in field.fields)
-        else:
-            yield field.key, field
+    for path, field in leaves(exercise):
+        if not getattr(field, "options_from", "") or telling(getattr(field, "options", ())):
+            yield path, field
 
 
 def filled(exercise: Exercise, card: Card) -> dict[str, Json]:
     """Fill every field of an open card and return what was given, by path."""
     given: dict[str, Json] = {}
     controls = card._all()
-    for path, field in leaves(exercise):
+    for path, field in fillable(exercise):
         if path in controls:
             given[path] = value_for(field)
             put(controls[path], given[path])
@@ -188,6 +185,6 @@ def test_all_eighty_four_are_here() -> None:
 
 
 def test_every_kind_of_field_has_a_value_here() -> None:
-    kinds = {field.type for exercise in EXERCISES for _, field in leaves(exercise)}
+    kinds = {field.type for exercise in EXERCISES for _, field in fillable(exercise)}
     assert kinds <= {*BUILDERS, *PART_BUILDERS}
-    assert all(value_for(field) is not None for exercise in EXERCISES for _, field in leaves(exercise))
+    assert all(value_for(field) is not None for exercise in EXERCISES for _, field in fillable(exercise))

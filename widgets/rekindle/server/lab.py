@@ -7,14 +7,13 @@ import json
 import socket
 from pathlib import Path
 
-import tornado.httpserver
 from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 from traitlets.config import Config
 
-from rekindle.journal import is_locked
 from rekindle.server import logs, walls
 from rekindle.server.calm import CalmPages
+from rekindle.server.entrance import Entrance
 from rekindle.server.environment import share_of
 from rekindle.server.gate import HOSTS, Gate
 from rekindle.server.identity import identity_of
@@ -24,7 +23,6 @@ from rekindle.server.order import DASHBOARD, Order
 from rekindle.server.tickets import ENTER
 from rekindle.server.touches import Voice, touch_route
 from rekindle.server.visit import is_first_visit
-from rekindle.settings import JOURNAL_NAME
 
 SETTINGS = {
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
@@ -76,7 +74,7 @@ class LabStart(LabApp):
         return "jupyterlab"
 
 
-class Lab:
+class Lab(Entrance):
     """JupyterLab, as the worker serves it."""
 
     voice: Voice
@@ -102,25 +100,8 @@ class Lab:
         walls.build(web_app, self.gate, calm, walls.headers(self.order.port), touched)
         enter = (ENTER + r"([\w-]+)", walls.EnterHandler, {"gate": self.gate, "calm": calm})
         web_app.add_handlers(".*$", [enter, touch_route(self.voice, calm, self.shut_if_locked)])
-        self.trial, self.server = tornado.httpserver.HTTPServer(web_app), tornado.httpserver.HTTPServer(web_app)
-        self.trial.add_socket(sock)
+        self.receive(web_app, sock)
         await self.app.extension_manager.start_all_extensions()
-
-    def open(self, sock: socket.socket) -> None:
-        """Let browsers in, and nobody by the other way any more."""
-        self.trial.stop()
-        self.server.add_socket(sock)
-
-    def shut(self) -> None:
-        """Let nobody in any more."""
-        self.gate.is_shut = True
-        self.trial.stop()
-        self.server.stop()
-
-    def shut_if_locked(self) -> None:
-        """Let nobody in any more, if the porter will ask for a passphrase."""
-        if is_locked(Path(self.order.home, JOURNAL_NAME)):
-            self.shut()
 
     async def close(self, *, now: bool) -> None:
         """End every kernel."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 Kind = Literal["pages", "lab"]
 Mode = Literal["unlock", "passphrase"]
@@ -16,7 +16,22 @@ CHARTS_EXTENSION = "rekindle-charts"
 
 
 @dataclass(frozen=True)
-class Order:
+class _Line:
+    """What travels as one line."""
+
+    def to_line(self) -> bytes:
+        """Return the order as one line."""
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+    @classmethod
+    def from_line(cls, line: bytes) -> Self:
+        """Return the order that a line holds."""
+        given = json.loads(line)
+        return cls(**{**given, "pages": tuple(given["pages"])})
+
+
+@dataclass(frozen=True)
+class Order(_Line):
     """What one worker serves, and how.
 
     `pages` are the notebooks that may be shown, by stem, in the order in which they are read; `first` is the one for
@@ -41,16 +56,6 @@ class Order:
     trial: dict[str, str | int] = field(default_factory=dict)
     trial_port: int = 0
 
-    def to_line(self) -> bytes:
-        """Return the order as one line."""
-        return json.dumps(asdict(self)).encode() + b"\n"
-
-    @classmethod
-    def from_line(cls, line: bytes) -> Order:
-        """Return the order that a line holds."""
-        given = json.loads(line)
-        return cls(**{**given, "pages": tuple(given["pages"])})
-
     @property
     def connections(self) -> Path:
         """The folder of the kernels' sockets and connection files; its name is short on purpose."""
@@ -63,7 +68,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class PorterOrder:
+class PorterOrder(_Line):
     """What the porter stands in front of, and what it is to do: `unlock` the journal, or look after its `passphrase`.
 
     `says` are its sentences by key, `help` the helplines for each country, `back` the page to return to.
@@ -84,13 +89,3 @@ class PorterOrder:
     socket: dict[str, str | int] = field(default_factory=dict)
     trial: dict[str, str | int] = field(default_factory=dict)
     trial_port: int = 0
-
-    def to_line(self) -> bytes:
-        """Return the order as one line."""
-        return json.dumps(asdict(self)).encode() + b"\n"
-
-    @classmethod
-    def from_line(cls, line: bytes) -> PorterOrder:
-        """Return the order that a line holds."""
-        given = json.loads(line)
-        return cls(**{**given, "pages": tuple(given["pages"])})

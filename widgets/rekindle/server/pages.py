@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 from unittest import mock
 
-import tornado.httpserver
 import tornado.web
 import voila.app
 from traitlets.config import Config
@@ -23,6 +22,7 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 from rekindle.journal import is_locked
 from rekindle.server import logs, walls
 from rekindle.server.calm import CalmPages
+from rekindle.server.entrance import Entrance
 from rekindle.server.gate import HOSTS, Gate
 from rekindle.server.identity import identity_of
 from rekindle.server.kernels import OwnKernels, kernel_config
@@ -130,7 +130,7 @@ class PageSocket(VoilaKernelWebsocketHandler):
             socket.close()
 
 
-class Pages(voila.app.Voila):
+class Pages(Entrance, voila.app.Voila):
     """Voilà, configured in process and nowhere else."""
 
     voice: Voice
@@ -185,27 +185,10 @@ class Pages(voila.app.Voila):
         self.app = tornado.web.Application(**self.init_settings())
         walls.build(self.app, self.gate, self.calm, walls.headers(self.order.port))
         self.app.add_handlers(".*$", self.init_handlers())
-        self.trial, self.server = tornado.httpserver.HTTPServer(self.app), tornado.httpserver.HTTPServer(self.app)
-        self.trial.add_socket(sock)
+        self.receive(self.app, sock)
         self.kernel_manager.on_death = PageSocket.close_all_of
         self.kernel_manager.warm(self.first_warm())
         self._watch = asyncio.ensure_future(self.kernel_manager.watch())
-
-    def open(self, sock: Any) -> None:
-        """Let browsers in, and nobody by the other way any more."""
-        self.trial.stop()
-        self.server.add_socket(sock)
-
-    def shut(self) -> None:
-        """Let nobody in any more."""
-        self.gate.is_shut = True
-        self.trial.stop()
-        self.server.stop()
-
-    def shut_if_locked(self) -> None:
-        """Let nobody in any more, if the porter will ask for a passphrase."""
-        if is_locked(Path(self.order.home, JOURNAL_NAME)):
-            self.shut()
 
     def first_warm(self) -> list[str]:
         """Return the notebooks to warm at the start: the dashboard, and on a first visit the first page too."""
