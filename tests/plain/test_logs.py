@@ -12,7 +12,7 @@ from rekindle.content import Exercise, LogField, catalog
 from rekindle.content.fields import Log
 from rekindle.forms.card import Card
 from rekindle.forms.control import Control
-from rekindle.forms.history import PAGE
+from rekindle.forms.turns import PAGE
 from rekindle.frontend.seek import Seek
 from rekindle.frontend.words import Words
 from rekindle.records import Json, Moment

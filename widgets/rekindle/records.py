@@ -136,3 +136,14 @@ class Leaf:
     entries: Sequence[Entry]
     found: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """One page of what a search came upon, and how much it came upon in all.
+
+    A place is a page's id and an entry's; where the second is "", it stands for the answers of that page.
+    """
+
+    places: Sequence[tuple[str, str]]
+    found: int

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from rekindle.dashboard.facts import Facts
+from rekindle.dashboard.search import Search
 from rekindle.dashboard.section import Fold, Section
 from rekindle.dashboard.then_now import ThenNow
 from rekindle.dashboard.trials import Trials
@@ -37,7 +38,7 @@ class Story:
             "contacts": self._contacts,
         }
         self.sections: dict[str, Fold] = {name: Section(page, name, tell) for name, tell in tellers.items()}
-        self.sections |= {"then": ThenNow(page), "trials": Trials(page, facts)}
+        self.sections |= {"then": ThenNow(page), "trials": Trials(page, facts), "find": Search(page)}
         top = Words("rk-storyhead")
         top.tell(
             element("h2", page.say("story.title"), cls="rk-sec"), element("p", page.say("story.lead"), cls="rk-small")

@@ -10,15 +10,14 @@ from rekindle.forms.finder import Finder
 from rekindle.forms.host import Host
 from rekindle.forms.stock import VBox, style
 from rekindle.forms.telling import told_day, told_value
+from rekindle.forms.turns import PAGE, Turns
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
 from rekindle.records import Entry, Leaf
 
-PAGE = 10
-
 
 class History:
-    """Entries newest first, `PAGE` at a time: all of them, or those that the finder looks for."""
+    """Entries newest first, a page at a time: all of them, or those that the finder looks for."""
 
     def __init__(
         self,
@@ -30,7 +29,7 @@ class History:
     ) -> None:
         self._exercise, self._field, self._book = exercise, field, book
         self._edit, self._changed = edit, changed
-        self._offset = self._found = 0
+        self._turns = Turns(book.say)
         self.removed = ""
         self.finder = Finder(exercise, field, book, self._on_look)
         self._list = Words("rk-hist")
@@ -40,22 +39,24 @@ class History:
     def to_start(self) -> None:
         """Show the newest of all entries."""
         self.finder.reset()
-        self._offset, self.removed = 0, ""
+        self._turns.to_start()
+        self.removed = ""
         self.refresh()
 
     def refresh(self) -> None:
         """Read this page of entries anew; what cannot be read stays as it was."""
-        leaf = self._book.leaf(self._exercise, self.finder.look, self._offset, PAGE)
-        if leaf and not leaf.entries and self._offset:
-            self._offset = _last(leaf.found)
-            leaf = self._book.leaf(self._exercise, self.finder.look, self._offset, PAGE)
+        leaf = self._leaf()
+        if leaf and self._turns.beyond(leaf.found):
+            leaf = self._leaf()
         if leaf:
-            self._found = leaf.found
             self.finder.show(leaf)
             self._list.tell(*self._blocks(leaf))
 
+    def _leaf(self) -> Leaf | None:
+        return self._book.leaf(self._exercise, self.finder.look, self._turns.offset, PAGE)
+
     def _on_look(self) -> None:
-        self._offset = 0
+        self._turns.to_start()
         self.refresh()
 
     def _blocks(self, leaf: Leaf) -> list[Block]:
@@ -72,7 +73,7 @@ class History:
         title = element("h3", say("interface.log.history"), cls="rk-sec", land=not self.removed)
         if not leaf.found:
             return [title, *blocks, element("p", self.finder.none(leaf), cls="rk-empty")]
-        turns = self._turns(leaf)
+        turns = self._turns.blocks(len(leaf.entries))
         return [title, *turns, *blocks, *(self._entry(entry) for entry in leaf.entries), *turns]
 
     def _entry(self, entry: Entry) -> Block:
@@ -116,33 +117,10 @@ class History:
         text = element("div", "", element("p", stamp, cls="rk-entry__when"), *lines)
         return element("div", "", text, ends, cls="rk-entry")
 
-    def _turns(self, leaf: Leaf) -> list[Block]:
-        """Return the way to other pages: one on, and to either end where that is further."""
-        say, end, last = self._book.say, self._offset + len(leaf.entries), _last(leaf.found)
-        ways = {
-            "newest": self._offset > PAGE,
-            "newer": self._offset > 0,
-            "older": end < leaf.found,
-            "oldest": self._offset + PAGE < last,
-        }
-        kids: list[Block] = [
-            element("button", say(f"interface.log.{way}"), cls="rk-btn", act=way)
-            for way, there in ways.items()
-            if there
-        ]
-        if not kids:
-            return []
-        place = say("interface.log.place", first=self._offset + 1, last=end, total=leaf.found)
-        kids.append(element("span", place, cls="rk-small"))
-        return [
-            element("div", "", *kids, cls="rk-row", set={"role": "group", "aria-label": say("interface.log.pages")})
-        ]
-
     def _on_act(self, act: str) -> None:
         kind, _, id_ = act.partition(" ")
-        to = {"newest": 0, "newer": self._offset - PAGE, "older": self._offset + PAGE, "oldest": _last(self._found)}
-        if kind in to:
-            self._offset, self.removed = max(0, to[kind]), ""
+        if self._turns.take(act):
+            self.removed = ""
             self.refresh()
             self._list.land()
         elif kind == "change" and (entry := self._book.entry(id_)) is not None:
@@ -158,8 +136,3 @@ class History:
         self.refresh()
         self._list.land()
         self._changed()
-
-
-def _last(found: int) -> int:
-    """Return where the last page of so many entries begins."""
-    return max(0, found - 1) // PAGE * PAGE

@@ -10,6 +10,7 @@ from rekindle.forms.fresh import FreshForm
 from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
+from rekindle.insights import sealed_until
 from rekindle.records import Entry, Json
 
 _SHOWN = 20
@@ -110,7 +111,7 @@ class KeptPages(FreshForm):
         self._old.tell(*title, *(self._row(entry) for entry in shown))
 
     def _row(self, entry: Entry) -> Block:
-        say, sealed = self._host.say, self._sealed(entry)
+        say, sealed = self._host.say, sealed_until(entry.values, self._host.today())
         stamp = f"{told_day(entry.happened.local_date, say)}, {entry.happened.local:%H:%M}"
         note = self._exercise.says["sealed"].format(date=told_day(sealed, say)) if sealed else ""
         is_open = entry.id == self._opened
@@ -130,10 +131,6 @@ class KeptPages(FreshForm):
         if is_open:
             kids.append(element("p", self._text(entry), cls="rk-entry__what rk-words"))
         return element("div", "", element("div", "", *kids), element("div", "", *ends, cls="rk-ends"), cls="rk-entry")
-
-    def _sealed(self, entry: Entry) -> dt.date | None:
-        until = _date(entry.values.get("until"))
-        return until if until and entry.values.get("keep") == "seal" and until > self._host.today() else None
 
     def _on_old(self, act: str) -> None:
         kind, _, id_ = act.partition(" ")

@@ -10,17 +10,24 @@ import traitlets as tl
 from rekindle.frontend.front import STUB, FrontWidget
 
 Asked = Mapping[str, str]
-"""What a person looks for: words, span, month, since, until."""
+"""What a person looks for: words, span, day, month, since, until, place."""
+
+Places = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+"""Places to look in: groups, each with its name and its places by id and name. A group without a name is none."""
 
 
 class Seek(FrontWidget):
-    """Hands on what is looked for to `on_seek(asked)`, and shows what was found. `words` are the labels."""
+    """Hands on what is looked for to `on_seek(asked)`, and shows what was found.
+
+    `words` are the labels. With one for `place`, it asks where to look; `flat` ones stand open from the start.
+    """
 
     words = tl.Dict().tag(sync=True)
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self.on_seek: Callable[[Asked], None] = lambda _asked: None
         self._number = 0
+        self._places: Places = ()
         self._found: dict[str, Any] = {"text": "", "active": False, "any": False}
         super().__init__(words=dict(words), _esm=STUB % "seek")
 
@@ -33,6 +40,16 @@ class Seek(FrontWidget):
         """Offer months to choose from."""
         self.send({"t": "months", "months": [list(month) for month in months], "chosen": chosen})
 
+    def offer_places(self, places: Places) -> None:
+        """Offer places to look in; one that is chosen stays so where it is still there."""
+        self._places = places
+        self._tell_places()
+
+    def _tell_places(self) -> None:
+        if self._places:
+            groups = [[name, [list(place) for place in each]] for name, each in self._places]
+            self.send({"t": "places", "places": groups})
+
     def reset(self) -> None:
         """Empty the fields."""
         self.send({"t": "reset"})
@@ -44,10 +61,11 @@ class Seek(FrontWidget):
         self._number = 0
         if self._found["active"]:  # a view that was made anew is empty
             self.on_seek({})
+        self._tell_places()
         self._tell_page()
 
     def _hear_seek(self, message: Mapping[str, Any]) -> None:
         number = message.get("n")
         self._number = number if isinstance(number, int) else 0
-        names = ("words", "span", "month", "since", "until")
+        names = ("words", "span", "day", "month", "since", "until", "place")
         self.on_seek({name: value for name in names if isinstance(value := message.get(name), str)})

@@ -31,7 +31,7 @@ from rekindle.insights.message_check import check
 from rekindle.insights.naming import named
 from rekindle.insights.needs import Need, need_of
 from rekindle.insights.reading import Answers
-from rekindle.insights.resting import held
+from rekindle.insights.resting import held, sealed_until
 from rekindle.insights.story import writing_hurts
 from rekindle.records import Entry, FieldId, Json
 
@@ -48,6 +48,7 @@ __all__ = [
     "need_of",
     "promises_by_fortnight",
     "reads",
+    "sealed_until",
     "words_of",
     "writing_hurts",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
 from rekindle.contact.seals import asleep_until
@@ -17,6 +18,15 @@ def held(exercise: str, answers: Answers, context: Context) -> frozenset[str]:
     """Return the fields of a page that rest now: they are not shown, and what they hold stays as it is."""
     rests = _RESTS.get(exercise)
     return rests(exercise, answers, context) if rests else frozenset()
+
+
+def sealed_until(values: Answers, today: dt.date) -> dt.date | None:
+    """Return the day until which the person put a kept page away; None once that day has come."""
+    try:
+        until = dt.date.fromisoformat(text(values, "until")) if values.get("keep") == "seal" else today
+    except ValueError:
+        return None
+    return until if until > today else None
 
 
 def _draft(exercise: str, _answers: Answers, context: Context) -> frozenset[str]:

@@ -27,7 +27,7 @@ from rekindle.records import Answer, FieldId, Moment, Saved
 
 COLUMNS = ("exercise", "field", "revision", "value", "wording", "sitting", *MOMENT, "conflict", "other")
 _SELECT = f"SELECT number, {names(COLUMNS)} FROM answer"  # noqa: S608 - our own column names
-_NEWEST = (
+NEWEST = (
     "revision = (SELECT max(revision) FROM answer AS a WHERE a.exercise = answer.exercise AND a.field = answer.field)"
 )
 _AMONG = "(?1 IS NULL OR exercise IN (SELECT value FROM json_each(?1)))"
@@ -63,7 +63,7 @@ class _Version:
 
 def current(store: Store, exercises: Iterable[str] | None) -> dict[FieldId, Answer]:
     """Return the current version of every answer, or of some exercises' answers, in one query."""
-    versions = _versions(store, f"{_AMONG} AND {_NEWEST} ORDER BY number", (_among(exercises),))
+    versions = _versions(store, f"{_AMONG} AND {NEWEST} ORDER BY number", (_among(exercises),))
     return {(version.exercise, version.field): version.answer for version in versions}
 
 

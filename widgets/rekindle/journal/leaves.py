@@ -7,6 +7,7 @@ import datetime as dt
 
 from rekindle.journal.entries import COLUMNS, entry_of
 from rekindle.journal.rows import names
+from rekindle.journal.searching import Searching
 from rekindle.journal.seeking import holds
 from rekindle.journal.store import Store
 from rekindle.records import Leaf, Look
@@ -23,6 +24,11 @@ class Leaves:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
+
+    @property
+    def everywhere(self) -> Searching:
+        """All logs and all answers at once, and what can be found in them."""
+        return Searching(self._store)
 
     def of(self, exercise: str, look: Look, *, limit: int, offset: int = 0) -> Leaf:
         """Return the entries of one page, what happened last first, and how many there are, found and in all.

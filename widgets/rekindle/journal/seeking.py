@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rekindle.records import Json, Look
 
@@ -35,7 +35,31 @@ _PLAIN = _Plain()
 
 def folded(text: str) -> str:
     """Return a text with its case, its accents and the shape of its quotes taken away."""
-    return text.translate(_PLAIN)
+    return text.lower().replace("`", "'") if text.isascii() else text.translate(_PLAIN)
+
+
+def sought(words: str) -> tuple[str, ...]:
+    """Return the words that are looked for, folded; one that is nothing but accents is none."""
+    return tuple(word for one in words.split() if (word := folded(one)))
+
+
+def stretches(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where in a text any of these folded words stand, from the first letter of each to after the last."""
+    plain, places = "", list[int]()
+    for at, sign in enumerate(text):
+        piece = _PLAIN[ord(sign)]
+        plain += piece
+        places += [at] * len(piece)
+    found: list[tuple[int, int]] = []
+    for word in words:
+        start = plain.find(word)
+        while start >= 0:
+            end = places[start + len(word) - 1] + 1
+            while end < len(text) and not _PLAIN[ord(text[end])]:  # an accent stays with its letter
+                end += 1
+            found.append((places[start], end))
+            start = plain.find(word, start + len(word))
+    return sorted(found)
 
 
 def holds(look: Look) -> Callable[[str], bool]:
@@ -43,7 +67,7 @@ def holds(look: Look) -> Callable[[str], bool]:
 
     What a person sees counts: their own text, and what the options that they chose say.
     """
-    words = [folded(word) for word in look.words.split()]
+    words = sought(look.words)
     shown = {at: folded(text) for at, text in look.shown.items()}
 
     def read(values: dict[str, Json]) -> Iterator[str]:

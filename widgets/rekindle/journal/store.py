@@ -102,14 +102,14 @@ class Store:
         return int(self._connection.total_changes)
 
     @contextmanager
-    def knowing(self, name: str, act: Callable[[str], bool]) -> Iterator[None]:
-        """Let statements call a function of one text by this name, and forget it afterwards."""
+    def knowing(self, name: str, act: Callable[..., bool], *, takes: int = 1) -> Iterator[None]:
+        """Let statements call a function of one text or more by this name, and forget it afterwards."""
         with _TURN, told(self.path):
-            self._connection.create_function(name, 1, act)
+            self._connection.create_function(name, takes, act)
             try:
                 yield
             finally:
-                self._connection.create_function(name, 1, None)
+                self._connection.create_function(name, takes, None)
 
     def refuse_moved(self) -> None:
         """Raise JournalMoved if our file is no longer the one at its path: what we wrote would be in no file."""

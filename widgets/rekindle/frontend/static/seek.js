@@ -13,19 +13,20 @@ function rkSeekField(label, input, hint = "") {
 
 function rkSeek({ model, el }) {
   const say = model.get("words"), make = (tag, more = {}) => Object.assign(document.createElement(tag), more);
-  const root = make("div", { className: "rk-seek", hidden: true }), fold = make("details", { className: "rk-fold" });
+  const root = make("div", { className: "rk-seek", hidden: true }), fold = make(say.flat ? "div" : "details", { className: say.flat ? "" : "rk-fold" });
   const inside = make("div", { className: "rk-seek__in" }), row = make("div", { className: "rk-row" });
   const words = make("input", { type: "search", maxLength: 200, spellcheck: false });
-  const span = make("select"), month = make("select"), since = make("input", { type: "date" }), until = make("input", { type: "date" });
+  const date = () => make("input", { type: "date" });
+  const span = make("select"), month = make("select"), place = make("select"), day = date(), since = date(), until = date();
   words.setAttribute("data-gramm", "false");             // grammar add-ons would send the words elsewhere
   for (const [id, text] of say.spans) span.append(new Option(text, id));
-  const forMonth = rkSeekField(say.month, month), forDays = make("div", { className: "rk-seek__days" });
+  const forMonth = rkSeekField(say.month, month), forDay = rkSeekField(say.day, day), forDays = make("div", { className: "rk-seek__days" });
   forDays.append(rkSeekField(say.since, since), rkSeekField(say.until, until));
   const wide = rkSeekField(say.find_words, words, say.hint);
   inside.setAttribute("role", "search");
   inside.setAttribute("aria-label", say.about);
-  inside.append(wide, rkSeekField(say.when, span), forMonth, forDays);
-  fold.append(make("summary", { textContent: say.find }), inside);
+  inside.append(wide, ...(say.place ? [rkSeekField(say.place, place)] : []), rkSeekField(say.when, span), forDay, forMonth, forDays);
+  fold.append(...(say.flat ? [] : [make("summary", { textContent: say.find })]), inside);
   const told = make("p", { className: "rk-small" }), all = make("button", { type: "button", className: "rk-btn rk-btn--quiet", textContent: say.all, hidden: true });
   told.setAttribute("role", "status");
   row.append(told, all);
@@ -33,25 +34,37 @@ function rkSeek({ model, el }) {
   el.append(root);
 
   let number = 0, timer = 0;
-  const draw = () => { forMonth.hidden = span.value !== "month"; forDays.hidden = span.value !== "days"; };
+  const draw = () => { for (const [box, id] of [[forDay, "day"], [forMonth, "month"], [forDays, "days"]]) box.hidden = span.value !== id; };
   const send = () => {
     clearTimeout(timer); timer = 0; number += 1;
     draw();
-    try { model.send({ t: "seek", n: number, words: words.value, span: span.value, month: month.value, since: since.value, until: until.value }); }
+    const asked = { words, span, day, month, since, until, place };
+    for (const name of Object.keys(asked)) asked[name] = asked[name].value;
+    try { model.send({ t: "seek", n: number, ...asked }); }
     catch { /* the kernel is gone: the page says so */ }
   };
   const soon = () => { clearTimeout(timer); timer = setTimeout(send, RK_SEEK_PAUSE); };
-  const clear = () => { for (const field of [words, month, since, until]) field.value = ""; span.value = "all"; draw(); };
-  const leave = () => { if (words.value || span.value !== "all") { clear(); send(); } };
-  for (const field of [words, since, until]) field.addEventListener("input", soon);
-  for (const field of [span, month]) field.addEventListener("change", send);
+  const clear = () => { for (const field of [words, day, month, since, until, place]) field.value = ""; span.value = "all"; draw(); };
+  const leave = () => { if (words.value || span.value !== "all" || place.value) { clear(); send(); } };
+  for (const field of [words, day, since, until]) field.addEventListener("input", soon);
+  for (const field of [span, month, place]) field.addEventListener("change", send);
   inside.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input")) send(); });
-  all.onclick = () => { clear(); send(); if (fold.open) words.focus(); else fold.firstElementChild.focus(); };
+  all.onclick = () => { clear(); send(); if (say.flat || fold.open) words.focus(); else fold.firstElementChild.focus(); };
+  const group = (name, options) => { const one = make("optgroup", { label: name }); one.append(...options); return one; };
   const hear = (message) => {
     if (message.t === "reset") clear();
     if (message.t === "months") {
       month.replaceChildren(...message.months.map(([id, text]) => new Option(text, id)));
       month.value = message.chosen;
+    }
+    if (message.t === "places") {
+      const chosen = place.value;
+      place.replaceChildren(...message.places.flatMap(([name, some]) => {
+        const options = some.map(([id, text]) => new Option(text, id));
+        return name ? [group(name, options)] : options;
+      }));
+      place.value = chosen;
+      if (place.selectedIndex < 0) place.value = "";
     }
     if (message.t !== "found" || message.n !== number && message.n !== 0) return;
     root.hidden = !message.any;
