@@ -26,6 +26,8 @@ def test_only_the_sheet_goes_on_paper_and_letting_go_wears_its_own_cloth(
     root = open_exercise(page, "01-acknowledge", "urge-if-then")
     assert page.locator("body").get_attribute("data-cloth") == "letgo"
     assert page.locator(".rk-band").get_attribute("data-cloth") == "letgo"
+    expect(page.locator(".rk-opener")).to_have_text(catalog().part("acknowledge").letting_go or "")
+    expect(page.get_by_text(catalog().part("acknowledge").opener.splitlines()[0][:40])).to_be_hidden()
     root.get_by_role("button", name=SAY("interface.sheet.urge_if_then")).click()
     expect(root.locator(".rk-sheet")).to_contain_text("it is <b>late</b>")
     root.get_by_role("button", name=SAY("interface.sheet.print")).click()

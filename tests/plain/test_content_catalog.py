@@ -44,6 +44,7 @@ def test_ticks_about_harm_and_unsent_words_are_never_kept() -> None:
         ("pause-signs", "today"),
         ("trust-review", "signs"),
         ("state-of-us", "signs"),
+        ("send-or-sleep", "drink"),
     }
 
 

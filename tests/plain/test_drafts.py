@@ -12,9 +12,12 @@ import pytest
 from rekindle.contact import READY_CHECKS, State, events_due
 from rekindle.contact.seals import LENGTHS, SEAL, asleep_until, has_slept, seal, wakes
 from rekindle.content import catalog
+from rekindle.insights.flags import PAGES as FLAGGED
+from rekindle.insights.message_check import MESSAGE_PAGES
 from rekindle.journal import Journal
 from rekindle.page.book import Book
 from rekindle.page.part import Page
+from rekindle.page.short_lists import LOOKED_FOR
 from rekindle.records import Event, Json, Moment
 
 PARIS = "Europe/Paris"
@@ -144,6 +147,53 @@ def test_a_sleeping_draft_is_not_shown_and_nothing_can_send_it(desk: Desk) -> No
 def test_an_empty_draft_has_no_bed(desk: Desk) -> None:
     desk.stand("quiet")
     assert acts(desk.page("send-or-sleep"), "send-or-sleep") == []
+
+
+def test_a_draft_of_an_evening_with_a_drink_is_kept_for_the_morning_and_the_drink_is_not(desk: Desk) -> None:
+    desk.stand("quiet")
+    page = desk.page("first-hello", "send-or-sleep")
+    desk.say(page, first_hello__draft="Hi R.", send_or_sleep__drink="drank")
+    assert [f.sentence for f in page.host.findings("send-or-sleep")] == ["drank"]
+    assert acts(page, "send-or-sleep")[0] == "seal morning"
+    page.host.act("first-hello", "check")
+    assert catalog().exercise("first-hello").says["timing"] in str(page.host.acts("first-hello"))
+    page.cards["send-or-sleep"].open()
+    page.host.on_done("send-or-sleep", False)
+    now = page.book.now()
+    until = asleep_until(page.book.events, "first-hello", now)
+    assert until is not None
+    assert until.local.hour == 8
+    assert until.utc - now.utc <= dt.timedelta(hours=25)
+    assert b"drank" not in desk.path.read_bytes()
+    assert page.book.answer("first-hello", "draft")[0] == "Hi R."
+
+
+@pytest.mark.parametrize("drink", ["sober", None])
+def test_without_a_drink_no_draft_is_put_to_sleep(desk: Desk, drink: str | None) -> None:
+    desk.stand("quiet")
+    page = desk.page("first-hello", "send-or-sleep")
+    desk.say(page, first_hello__draft="Hi R.", send_or_sleep__drink=drink)
+    page.book.put_away("send-or-sleep")
+    assert asleep_until(page.book.events, "first-hello", page.book.now()) is None
+
+
+def test_after_a_drink_without_a_draft_nothing_is_sealed(desk: Desk) -> None:
+    desk.stand("quiet")
+    page = desk.page("send-or-sleep")
+    desk.say(page, send_or_sleep__drink="drank")
+    assert [f.sentence for f in page.host.findings("send-or-sleep")] == ["drank_no_draft"]
+    page.book.put_away("send-or-sleep")
+    assert "draft-sealed" not in [event.kind for event in page.book.events]
+
+
+def test_after_a_check_its_short_lists_can_be_seen(desk: Desk) -> None:
+    desk.stand("quiet")
+    page = desk.page("first-hello")
+    desk.say(page, first_hello__draft="Hello")
+    assert "last chance" not in str(page.host.acts("first-hello"))
+    page.host.act("first-hello", "check")
+    assert "last chance" in str(page.host.acts("first-hello"))
+    assert set(LOOKED_FOR) == {*MESSAGE_PAGES, *FLAGGED}
 
 
 def test_the_last_thing_learned_is_shown_when_a_draft_wakes(desk: Desk) -> None:

@@ -14,7 +14,9 @@ from rekindle.content import Exercise, catalog
 from rekindle.content import fields as asked
 from rekindle.forms.choices import MultiChoice, Scale, SingleChoice
 from rekindle.forms.dates import Day, Minutes, When
+from rekindle.forms.fields import build
 from rekindle.forms.tables import Table
+from rekindle.forms.telling import told_value
 from rekindle.forms.texts import Text
 from rekindle.records import Json, Moment
 from tests.visit import Visit, act, acts, inside, open_journal, stand, where_open, words_in
@@ -279,3 +281,12 @@ def test_a_list_offers_each_answer_once_and_in_the_words_of_its_page(visit: Call
     one.answer(card.controls["lines"], "world")
     again = visit().open("support-card").controls["lines"]._box  # type: ignore[attr-defined]  # as above
     assert again.label == "Show the world list"
+
+
+def test_a_retired_column_is_asked_no_more_and_what_stood_in_it_is_still_told() -> None:
+    field = catalog().exercise("doubt-triggers").field("rows")
+    control = build(field, catalog().say, lambda _name: [])
+    assert isinstance(control, Table)
+    assert "week" not in [column["id"] for column in control.rows.shape["columns"]]
+    told = told_value(field, [{"act": "I vanish", "week": "came-up"}], catalog().say)
+    assert told == "I vanish · It came up"

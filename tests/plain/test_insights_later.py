@@ -244,14 +244,26 @@ def test_words_are_flagged_on_a_click_only(exercise: str, answers: Any, words: l
 
 
 def test_each_doubt_is_a_plan_and_may_be_a_promise() -> None:
-    rows = [{"act": "I say five minutes", "instead": "I say the real time", "week": "came-up"}, {"act": "I vanish"}]
+    rows = [{"act": "I say five minutes", "instead": "I say the real time"}, {"act": "I vanish"}]
     assert page("doubt-triggers", {"rows": rows}) == [
         "You named 2 habits.",
         "If this comes up: I say five minutes. Then: I say the real time.",
         "It could be a line in the promise log, with anyone.",
         "One of them has no new act yet. A new act is easier to keep than a vow to stop.",
-        "This week one of them came up. You saw it, and that is where a change starts.",
     ]
+
+
+def test_weekly_taps_are_told_for_seven_days_and_drawn_from_five_on() -> None:
+    taps = [entry("doubt-triggers", d, week="came-up" if d % 2 else "did-not") for d in (2, 4, 6, 7)]
+    assert kinds("doubt-triggers", {}, taps) == ["came_up_one"]
+    assert kinds("doubt-triggers", {}, taps[:3]) == ["came_up_none"]
+    five = [*taps, entry("doubt-triggers", 9, week="came-up")]
+    [drawn] = [f for f in found("doubt-triggers", {}, five) if f.chart]
+    assert (drawn.sentence, drawn.chart) == ("shape", "stack-days")
+    assert drawn.frame == {"day": ["2026-04-27"], "came-up": [2], "did-not": [3]}
+    assert "In these seven days, 2 came up. You saw them, and that is where a change starts." in page(
+        "doubt-triggers", {}, five
+    )
 
 
 @pytest.mark.parametrize(

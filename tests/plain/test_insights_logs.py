@@ -399,3 +399,44 @@ def test_answers_become_a_frame_as_they_were_given() -> None:
 def test_nothing_is_an_empty_frame_with_its_columns() -> None:
     assert list(answers_frame([]).columns)[:3] == ["exercise", "field", "value"]
     assert len(entries_frame([])) == 0
+
+
+# --- which plan ------------------------------------------------------------------------------------------------------
+
+PLAN = "If it is late, then I will ring Ana {x} <b>"
+
+
+def test_the_plan_that_was_used_is_named_and_helped_only_from_five_rated_times_on() -> None:
+    four = [urge(d, 8, 5, "plan", plan=PLAN) for d in range(1, 5)]
+    assert f"You used this plan 4 times: {PLAN}" in page("urge-log", four)
+    assert not {"plan_lower", "plan_same"} & set(kinds("urge-log", four))
+    five = [*four, urge(5, 8, 8, "plan", plan=PLAN)]
+    assert f"After it, the pull was lower 4 of 5 times: {PLAN}" in page("urge-log", five)
+    blank = [*four, urge(5, 8, None, "plan", plan=PLAN)]
+    assert not {"plan_lower", "plan_same"} & set(kinds("urge-log", blank))
+    same = [urge(d, 5, 5, "plan", plan=PLAN) for d in range(1, 6)]
+    assert "plan_same" in kinds("urge-log", same)
+    assert all(f.own_words for f in shown("urge-log", five) if f.sentence.startswith("plan_"))
+
+
+def test_another_plan_is_no_plan_of_the_page_and_the_page_says_which_one_was_used() -> None:
+    other = [urge(1, 8, 5, "plan", plan="other")]
+    assert "plan_one" not in kinds("urge-log", other)
+    answers = {"plans": [{"if": "it is late", "then": "ring Ana"}]}
+    used = {"urge-log": [urge(1, 8, 5, plan=PLAN)]}
+    assert page("urge-if-then", (), answers, logs=used)[-2:] == [
+        "By your urge log, you have used a plan once.",
+        f"Once it was this one: {PLAN}",
+    ]
+
+
+def test_a_promise_that_was_honest_too_offers_the_log_for_that() -> None:
+    kept = entry("promise-log", at(3), promise="x", outcome="kept", honesty="yes")
+    [found] = [f for f in shown("promise-log", [kept]) if f.sentence == "honesty_too"]
+    assert found.pages == ("honesty-log",)
+    assert "honesty_too" not in kinds("promise-log", [entry("promise-log", at(3), promise="x", honesty="no")])
+
+
+def test_after_a_drink_any_hour_is_late() -> None:
+    assert "timing" not in flags(GOOD)
+    assert "timing" in flags(GOOD, drank=True)

@@ -10,6 +10,7 @@ import pytest
 from rekindle.contact import Standing, State
 from rekindle.content import catalog
 from rekindle.insights import Context, fill, findings, reads, words_of, writing_hurts
+from rekindle.insights.resting import held
 from rekindle.insights.space import space_ends
 from rekindle.records import Answer, Entry, Moment
 
@@ -586,3 +587,34 @@ def test_what_a_page_reads_besides_its_own_is_in_the_book() -> None:
         logs, past = reads(exercise.id)
         assert all(any(f.type == "log" for f in catalog().exercise(log).fields) for log in logs)
         assert all(catalog().exercise(page_id).field(key) for page_id, key in past)
+
+
+# --- tailored to what they said of themselves ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["they", "me", "both", "unclear"])
+def test_who_ended_it_is_met_without_blame_and_only_where_it_was_said(who: str) -> None:
+    known = {("my-situation", "ended_by"): who}
+    assert f"ended_{who}" in kinds("it-is-over-for-now", {"accept": 4}, answers=known)
+    assert not [k for k in kinds("it-is-over-for-now", {}, answers=known) if k.startswith("ended_")]
+    assert not [k for k in kinds("it-is-over-for-now", {"accept": 4}) if k.startswith("ended_")]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "field", "at", "value", "other"),
+    [
+        ("why-it-ended", "earlier_returns", ("my-situation", "times"), "no", "more"),
+        ("kids-and-others", "kids", ("my-situation", "shared"), ["home"], ["home", "children"]),
+    ],
+)
+def test_a_question_that_is_not_about_them_rests_and_never_hides_an_answer(
+    exercise: str, field: str, at: Any, value: Any, other: Any
+) -> None:
+    def rests(given: Any, own: Any = None) -> bool:
+        context = Context(today=TODAY, answers={} if given is None else {at: given})
+        return field in held(exercise, {field: own} if own else {}, context)
+
+    assert rests(value)
+    assert not rests(other)
+    assert not rests(None)
+    assert not rests(value, "written before")

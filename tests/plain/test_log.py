@@ -12,6 +12,9 @@ from rekindle.content import catalog
 from rekindle.errors import DiskFull
 from rekindle.forms.card import Card
 from rekindle.forms.control import Control
+from rekindle.forms.own_words import OwnChoice
+from rekindle.forms.turns import PAGE
+from rekindle.records import Json, Moment
 from tests.visit import Refuse, Visit, act, acts, open_journal, press, words_in
 
 SAY = catalog().say
@@ -410,3 +413,69 @@ def test_a_prompt_comes_only_when_asked_and_another_is_another(visit: Callable[.
     assert any(prompt in words_in(card.root) for prompt in prompts)
     one.answer(fresh(card)["want_prompt"], "none")
     assert not any(prompt in words_in(card.root) for prompt in prompts)
+
+
+# --- many kept pages, and which plan ---------------------------------------------------------------------------------
+
+
+def many_pages(count: int) -> None:
+    with open_journal() as journal:
+        for number in range(count):
+            moment = Moment.at(dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC) + dt.timedelta(days=number), "UTC")
+            values: dict[str, Json] = {"text": f"page number {number:02}"}
+            journal.save_entry(f"p{number}", "my-page", values, base=0, happened=moment, sitting="s", moment=moment)
+
+
+def test_the_oldest_kept_page_is_reached_in_turns_and_opens(visit: Callable[..., Visit]) -> None:
+    many_pages(PAGE * 2 + 1)
+    one = visit()
+    card = one.open("my-page")
+    assert {"older", "oldest"} <= set(acts(card.root))
+    assert "newer" not in acts(card.root)
+    assert "1 to 10 of 21" in words_in(card.root)
+    act(card.root, "older")
+    act(card.root, "older")
+    assert "21 to 21 of 21" in words_in(card.root)
+    assert "older" not in acts(card.root)
+    act(card.root, "open p0")
+    assert "page number 00" in words_in(card.root)
+    act(card.root, "newest")
+    assert "1 to 10 of 21" in words_in(card.root)
+    assert "page number 00" not in words_in(card.root)
+
+
+def test_a_page_of_kept_pages_that_has_gone_empty_leads_to_the_last_one(visit: Callable[..., Visit]) -> None:
+    many_pages(PAGE + 1)
+    one = visit()
+    card = one.open("my-page")
+    act(card.root, "older")
+    act(card.root, "delete p0")
+    assert "delete p1" in acts(card.root)
+    assert not {"newer", "older"} & set(acts(card.root))
+
+
+def test_a_page_of_kept_pages_is_one_statement_however_many_there_are(visit: Callable[..., Visit]) -> None:
+    many_pages(PAGE * 3)
+    one = visit()
+    card = one.open("my-page")
+    assert one.journal is not None
+    asked: list[str] = []
+    one.journal._store._connection.set_trace_callback(asked.append)
+    act(card.root, "older")
+    one.journal._store._connection.set_trace_callback(None)
+    assert len([line for line in asked if "FROM entry" in line]) == 1
+
+
+def test_the_plan_of_an_urge_is_chosen_from_ones_own_and_kept_in_its_words(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    plans = one.open("urge-if-then").controls["plans"]
+    one.answer(plans, [{"if": "it is late", "then": "ring Ana"}, {"if": "half", "then": ""}])
+    card = one.open("urge-log")
+    assert card.log
+    choice = card.log.controls["entry/plan"]
+    line = catalog().say("interface.fields.plan", cue="it is late", act="ring Ana")
+    assert isinstance(choice, OwnChoice)
+    assert choice._lines == [line, "other"]
+    act(choice.widget, "choose 0")
+    (entry,) = one.entries("urge-log")
+    assert entry.values["plan"] == line

@@ -34,7 +34,7 @@ def _is_call(line: ast.stmt) -> bool:
     if isinstance(line, ast.Assign):
         names = [target.id for target in line.targets if isinstance(target, ast.Name)]
         return names == ["part"] and _opens(line.value)
-    return isinstance(line, ast.Expr) and (_opens(line.value) or _asks(line.value))
+    return isinstance(line, ast.Expr) and (_opens(line.value) or _asks(line.value) or _sums_up(line.value))
 
 
 def _opens(call: ast.expr) -> bool:
@@ -47,6 +47,10 @@ def _asks(call: ast.expr) -> bool:
         return False
     of_part = isinstance(call.func.value, ast.Name) and call.func.value.id == "part"
     return of_part and call.func.attr == "exercise" and isinstance(call.args[0], ast.Constant) and not call.keywords
+
+
+def _sums_up(call: ast.expr) -> bool:
+    return ast.unparse(call) == "part.summary()"
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -96,6 +100,7 @@ def test_the_notebook_of_own_questions_shows_its_code_and_writes_nothing() -> No
         "x = open_part('acknowledge')",
         "part.exercise('a' + 'b')",
         "part.other('a')",
+        "part.summary('a')",
         "for name in names: part.exercise(name)",
         "print(open_part('acknowledge'))",
         "open_part(eval('1'))",

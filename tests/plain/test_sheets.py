@@ -135,3 +135,25 @@ def test_only_the_sheet_is_printed_and_nothing_calls_out() -> None:
     assert not any(word in printing for word in ("innerHTML", "fetch", "http", "open("))
     sheet_rules = (PACKAGE / "voila_template" / "static" / "page.css").read_text(encoding="utf-8")
     assert "url(http" not in sheet_rules
+
+
+def test_the_slopes_of_the_closing_report_have_their_place_on_paper_and_their_table(desk: Desk) -> None:
+    page = page_with(desk, "closing-report")
+    for log, id_, happy in (("baseline", "b", 3), ("weekly-check-in", "w", 6)):
+        page.book.keep_entry(log, id_, {"happy": happy, "anxious": 5}, "")
+    say_so(page, "so-what-changes", "same_wall", "silence")
+    page.host.act("closing-report", "sheet")
+    told = list(blocks(page.host.acts("closing-report")))
+    charts = [finding for finding in page.host.findings("closing-report") if finding.chart]
+    assert [finding.chart for finding in charts] == ["then-now", "slopes"]
+    places = [block["set"]["data-chart"] for block in told if block.get("cls") == "rk-paperchart"]
+    assert places == ["1"]  # the first of the two is a table, and has no figure
+    assert sum(block.get("tag") == "table" for block in told) == 2
+    assert "data-chart" in (STATIC / "words.js").read_text(encoding="utf-8")
+
+
+def test_clearer_ways_to_act_stand_in_the_deck_in_their_own_words(desk: Desk) -> None:
+    page = page_with(desk, "the-do-over")
+    say_so(page, "doubt-triggers", "rows", [{"act": "I say five minutes", "instead": "I say the real time"}])
+    told = text_of(page.host.acts("the-do-over"))
+    assert "If this comes up: I say five minutes. Then: I say the real time" in told

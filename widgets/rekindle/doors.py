@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 
 def open_part(part_id: str) -> Page:
-    """Draw the frame of a part and return it; `.exercise(id)` then shows each of its pages. Raises UnknownPart."""
+    """Draw the frame of a part and return it; `.exercise(id)` then shows each of its pages. Raises UnknownPart.
+
+    `.summary()` shows what was written on them, when the person asks.
+    """
     words = catalog()
-    words.part(part_id)
+    part = words.part(part_id)
     page = Page(words, _new_book(words))
+    page.stand_for(part)
     _draw(page.head)
     return page
 

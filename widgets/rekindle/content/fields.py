@@ -91,13 +91,14 @@ class Date(Asked):
 
 
 class Column(Strict):
-    """One column of a table. A `wide` one spans the row's width."""
+    """One column of a table. A `wide` one spans the row's width; a `retired` one is asked no more, its cells stay."""
 
     id: Key
     label: Text
     kind: Literal["text", "choice", "tick", "scale", "date"]
     options: tuple[Option, ...] = ()
     wide: bool = False
+    retired: bool = False
 
     @model_validator(mode="after")
     def _options_fit_the_kind(self) -> Self:

@@ -67,6 +67,8 @@ def _part_cells(part: Part, book: Catalog) -> Iterator[Cell]:
             yield _prose("more-pages", f"## {book.say('interface.notebook.more_pages')}\n\n{part.more}")
         yield from _exercise_cells(exercise)
     yield from _exercise_cells(book.page(own_page(part.id)))
+    yield _prose("about-summary", f"## {book.say('interface.notebook.summary')}")
+    yield _call("summary", "part.summary()")
     yield _prose("ending", f"## {book.say('interface.notebook.ending')}\n\n{part.ending}")
 
 

@@ -66,7 +66,10 @@ class Exercise(Strict):
 
 
 class Part(Strict):
-    """One notebook: a cover, an opener, exercises, an ending. `more` stands before the first page off the lean path."""
+    """One notebook: a cover, an opener, exercises, an ending. `more` stands before the first page off the lean path.
+
+    `letting_go` stands in place of the opener while somebody lets go.
+    """
 
     id: Slug
     number: Literal["", "1", "2", "3", "4", "5"]
@@ -78,6 +81,7 @@ class Part(Strict):
     purpose: Text
     meta: Text
     opener: Text
+    letting_go: Text | None = None
     more: Text | None = None
     ending: Text
     exercises: Annotated[tuple[Exercise, ...], pydantic.Field(min_length=1)]

@@ -110,6 +110,7 @@ def _table(field: asked.Table, say: Say) -> dict[str, object]:
             "options": [{"id": option.id, "text": option.text} for option in column.options],
         }
         for column in field.columns
+        if not column.retired
     ]
     fixed = [{"id": row.id, "text": row.text} for row in field.rows]
     return table_shape(field.ask, field.hint, columns, say, fixed=fixed, start=field.start_rows)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 from rekindle.forms.bell import Bell
 from rekindle.forms.fresh import FreshForm
 from rekindle.forms.telling import told_day
+from rekindle.forms.turns import PAGE, Turns
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
 from rekindle.insights import sealed_until
 from rekindle.records import Entry, Json
-
-_SHOWN = 20
 
 
 class KeptPages(FreshForm):
@@ -30,6 +30,7 @@ class KeptPages(FreshForm):
         self._old = Words("rk-hist")
         self._old.on_act = self._on_old
         self._opened = ""
+        self._turns = Turns(self._host.say)
         self._bell = Bell()
         return [*(control.widget for control in self.controls.values()), self._told, self._old]
 
@@ -103,12 +104,20 @@ class KeptPages(FreshForm):
         return str(entry.values.get(self.body) or entry.values.get("text") or "")
 
     def _list(self) -> None:
-        found = self._host.page_of(self._exercise.id, 0, _SHOWN)
+        found = self._leaf()
+        if found and self._turns.beyond(found[1]):
+            found = self._leaf()
         if found is None:
             return
-        shown = [entry for entry in found[0] if entry.id != self._id and self._text(entry)]
-        title: list[Block] = [element("h3", self._host.say("interface.log.history"), cls="rk-sec")] if shown else []
-        self._old.tell(*title, *(self._row(entry) for entry in shown))
+        entries = found[0]
+        shown = [entry for entry in entries if entry.id != self._id and self._text(entry)]
+        turns = self._turns.blocks(len(entries))
+        title = element("h3", self._host.say("interface.log.kept_title"), cls="rk-sec", land=True)
+        self._old.tell(*([title] if shown or turns else []), *turns, *map(self._row, shown), *turns)
+
+    def _leaf(self) -> tuple[Sequence[Entry], int] | None:
+        """Read one page of them, in one statement."""
+        return self._host.page_of(self._exercise.id, self._turns.offset, PAGE)
 
     def _row(self, entry: Entry) -> Block:
         say, sealed = self._host.say, sealed_until(entry.values, self._host.today())
@@ -134,6 +143,11 @@ class KeptPages(FreshForm):
 
     def _on_old(self, act: str) -> None:
         kind, _, id_ = act.partition(" ")
+        if self._turns.take(kind):
+            self._opened = ""
+            self._list()
+            self._old.land()
+            return
         if kind == "delete":
             self._host.erase(id_)
         elif kind == "change":

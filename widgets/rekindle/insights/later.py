@@ -19,7 +19,6 @@ FROM_ANSWERS: dict[str, Callable[[Answers, Context], list[Finding]]] = {
     "coffee-plan": reaching.coffee_plan,
     "say-it-once": reaching.say_it_once,
     "apology-builder": mending.apology_builder,
-    "doubt-triggers": mending.doubt_triggers,
     "open-book-limits": mending.open_book_limits,
     "hot-topic-plan": mending.hot_topic_plan,
     "safe-to-tell-me": mending.safe_to_tell_me,
@@ -37,6 +36,7 @@ FROM_ANSWERS: dict[str, Callable[[Answers, Context], list[Finding]]] = {
     "closing-report": closing.closing_report,
 }
 FROM_ENTRIES: dict[str, Callable[[Answers, Sequence[Entry], Context], list[Finding]]] = {
+    "doubt-triggers": mending.doubt_triggers,
     "contact-log": talks.contact_log,
     "listen-well": talks.listen_well,
     "responsive-moments": talks.responsive_moments,

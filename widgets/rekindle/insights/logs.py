@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from rekindle.contact import State
 from rekindle.insights.finding import Context, Finding, Frame, Phrase, counted
+from rekindle.insights.plans import plans_used
 from rekindle.insights.reading import Answers, choice, rows, scale, text, ticks
 from rekindle.records import Entry
 
@@ -129,6 +130,8 @@ def promise_log(answers: Answers, entries: Sequence[Entry], context: Context) ->
     found = _kept(settled, promises_by_fortnight(entries)) if len(settled) >= MIN_ENTRIES else []
     if still := len(entries) - len(settled):
         found.append(counted("open", still))
+    if entries and choice(entries[-1].values, "honesty", ("yes",)):
+        found.append(Finding("honesty_too", pages=("honesty-log",)))
     return [*found, Finding("with_anyone")] if entries else found
 
 
@@ -167,7 +170,7 @@ def urge_log(answers: Answers, entries: Sequence[Entry], context: Context) -> li
         made = counted("lower", lower) if lower else counted("noted", len(entries))
         shown = Finding(made.sentence, made.values, chart="urges", frame=frame)
         found = [*found, shown] if lower else [shown, *found[1:]]
-    return found + _habits(entries)
+    return found + plans_used(entries) + _habits(entries)
 
 
 def _habits(entries: Sequence[Entry]) -> list[Finding]:

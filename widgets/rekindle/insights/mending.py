@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 
 from rekindle.insights.finding import Context, Finding, Frame, counted, phrases
 from rekindle.insights.logs import MIN_ENTRIES, promise_log, promises_by_fortnight
 from rekindle.insights.periods import MIN_POINTS, last_in_each, month_of, readings, week_of
-from rekindle.insights.reading import Answers, choice, day, rows, scale, text, ticks
+from rekindle.insights.reading import Answers, Row, choice, day, rows, scale, text, ticks
+from rekindle.insights.spans import by_fortnight
+from rekindle.records import Entry
 
 STANCES = ("not-ready", "want-to-want", "working", "mostly", "do-not-wish")
 SIGNS = ("afraid", "controlled", "space", "hiding", "wall-three", "losing", "someone-else", "own-promises", "own")
@@ -20,6 +23,8 @@ FEAR = {"afraid", "controlled"}
 _SHARE = ("feelings", "plans", "money", "old-flame", "slips", "health")
 _PRIVATE = ("phone-codes", "location", "journals", "friends", "therapy", "workbook")
 _NOT_SAFE_UP_TO = 3
+CAME_UP = ("came-up", "did-not")
+_WEEK = dt.timedelta(days=7)
 
 
 def apology_builder(answers: Answers, context: Context) -> list[Finding]:
@@ -38,12 +43,13 @@ def apology_builder(answers: Answers, context: Context) -> list[Finding]:
     return found
 
 
-def doubt_triggers(answers: Answers, context: Context) -> list[Finding]:
-    """Each habit as an if-then plan, what could go to the promise log, and what came up this week."""
-    del context
+def doubt_triggers(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+    """Each habit as an if-then plan, what could go to the promise log, and what came up; bars from five taps on."""
     named = rows(answers, "rows", "act")
-    if not named:
-        return []
+    return (_habits(named) if named else []) + _came_up(entries, context.today)
+
+
+def _habits(named: Sequence[Row]) -> list[Finding]:
     found = [counted("named", len(named))]
     plans = [(text(r, "act"), new) for r in named if (new := text(r, "instead"))]
     found += [Finding("plan", {"act": act, "instead": new}, own_words=True) for act, new in plans]
@@ -52,10 +58,18 @@ def doubt_triggers(answers: Answers, context: Context) -> list[Finding]:
         found.append(Finding(made.sentence, made.values, pages=("promise-log",)))
     if len(plans) < len(named):
         found.append(Finding("instead_missing"))
-    week = [w for r in named if (w := choice(r, "week", ("came-up", "did-not")))]
+    return found
+
+
+def _came_up(entries: Sequence[Entry], today: dt.date) -> list[Finding]:
+    tapped = [(e, w) for e in entries if (w := choice(e.values, "week", CAME_UP))]
+    week = [w for e, w in tapped if dt.timedelta(0) <= today - e.happened.local_date < _WEEK]
+    found: list[Finding] = []
     if week:
         up = week.count("came-up")
         found.append(counted("came_up", up) if up else Finding("came_up_none"))
+    if len(tapped) >= MIN_ENTRIES:
+        found.append(Finding("shape", chart="stack-days", frame=by_fortnight(entries, "week", CAME_UP)))
     return found
 
 

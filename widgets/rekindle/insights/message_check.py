@@ -26,13 +26,14 @@ def check(
     *,
     ticked: Collection[str] = (),
     is_open: bool = True,
+    drank: bool = False,
     lists: MessageCheck | None = None,
 ) -> list[Finding]:
     """Return what the lists noticed in `draft`, as findings whose sentences are in the page's `says`.
 
     Run it when the person asks, and keep nothing of it. `ticked` are the person's own ticks under the draft; `now`
-    is their clock. The first finding is the tally. Without anything noticed the last one says that this is no "good
-    to send". Findings hold words of the draft: treat them as the person's own.
+    is their clock, and after a drink any hour is late. The first finding is the tally. Without anything noticed the
+    last one says that this is no "good to send". Findings hold words of the draft: treat them as the person's own.
     """
     if not is_open:
         return [Finding("gate")]
@@ -47,7 +48,7 @@ def check(
     if page == "first-hello":
         flags += _named("heavy", seen(plain, lists.heavy)) + _named("past", seen(plain, lists.past))
     flags += _named("push", push) + _questions(questions) + _volume(draft)
-    flags += _named("blame", seen(plain, lists.blame)) + _timing(now)
+    flags += _named("blame", seen(plain, lists.blame)) + _timing(now, drank=drank)
     easy_out = [] if seen(plain, lists.easy_out) else [Finding("easy_out")]
     if page == "say-it-once":  # here an easy way to say no, and one lived change, are more than a nicety
         flags += easy_out + ([] if "one-change" in ticked else [Finding("real_change")])
@@ -92,6 +93,6 @@ def _volume(draft: str) -> list[Finding]:
     return [Finding("volume")] if run or shout or draft.count("!") > 1 else []
 
 
-def _timing(now: Moment) -> list[Finding]:
+def _timing(now: Moment, *, drank: bool) -> list[Finding]:
     hour = now.local.hour
-    return [Finding("timing")] if hour >= _LATE or hour < _EARLY else []
+    return [Finding("timing")] if drank or hour >= _LATE or hour < _EARLY else []

@@ -97,15 +97,22 @@ def _last_note(context: Context) -> str:
 
 
 def send_or_sleep(answers: Answers, context: Context) -> list[Finding]:
-    """Asleep or awake, the last thing learned, the plan for a quiet evening, and the rule of one hello."""
+    """Asleep or awake, the last thing learned, a drink, the plan for a quiet evening, and the rule of one hello."""
     found = _sleep("first-hello", context)
     if state := choice(answers, "asleep", ("slept-right", "slept-change", "not-yet", "no-longer")):
         found.append(Finding(state.replace("-", "_")))
+    if "drank" in context.ticked:
+        awake = text({"draft": context.answers.get(("first-hello", "draft"))}, "draft") and not _asleep(context)
+        found.append(Finding("drank" if awake else "drank_no_draft"))
     if plan := text(answers, "if_quiet"):
         found.append(Finding("plan", {"plan": plan}, own_words=True))
     if day(answers, "sent_on"):
         return [*found, Finding("sent"), Finding("one_hello", tone="card", pages=("mood-check-in",))]
     return [*found, Finding("one_hello")] if state and state != "no-longer" else found
+
+
+def _asleep(context: Context) -> bool:
+    return context.now is not None and asleep_until(context.events, "first-hello", context.now) is not None
 
 
 def reply_reader(answers: Answers, context: Context) -> list[Finding]:

@@ -55,6 +55,19 @@ def _goal(_exercise: str, answers: Answers, context: Context) -> frozenset[str]:
     return frozenset() if over else frozenset({"outcome", "learned"})
 
 
+def _returns(_exercise: str, answers: Answers, context: Context) -> frozenset[str]:
+    """What an earlier return changed, where they said that there was none; what is answered stays in sight."""
+    first = context.answers.get(("my-situation", "times")) == "no"
+    return frozenset({"earlier_returns"} if first and not text(answers, "earlier_returns") else ())
+
+
+def _children(_exercise: str, answers: Answers, context: Context) -> frozenset[str]:
+    """What children are told, where they said what they share and children are not in it."""
+    shared = context.answers.get(("my-situation", "shared"))
+    none = isinstance(shared, list) and bool(shared) and "children" not in shared
+    return frozenset({"kids"} if none and not text(answers, "kids") else ())
+
+
 _RESTS: Mapping[str, Callable[[str, Answers, Context], frozenset[str]]] = {
     "first-hello": _draft,
     "say-it-once": _draft,
@@ -62,4 +75,6 @@ _RESTS: Mapping[str, Callable[[str, Answers, Context], frozenset[str]]] = {
     "trust-review": _signs,
     "state-of-us": _signs,
     "woop-goal": _goal,
+    "why-it-ended": _returns,
+    "kids-and-others": _children,
 }

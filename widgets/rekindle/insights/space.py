@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from rekindle.contact import State, is_open
 from rekindle.insights.finding import Context, Finding, Frame, counted, phrases
+from rekindle.insights.plans import plans_used
 from rekindle.insights.reading import Answers, choice, day, rows, scale, text, ticks
 from rekindle.insights.spans import MIN_POINTS
 from rekindle.insights.story import plans_of
@@ -124,8 +125,9 @@ def urge_if_then(answers: Answers, context: Context) -> list[Finding]:
         found.append(counted("plans", len(plans)))
     elif cues := phrases("cues", ticks(answers, "cues", _CUES)):
         found.append(Finding("cues", {"cues": cues}))
-    used = sum("plan" in ticks(e.values, "did", ("plan",)) for e in context.log("urge-log"))
-    return [*found, counted("used", used)] if used and found else found
+    urges = context.log("urge-log")
+    used = sum("plan" in ticks(e.values, "did", ("plan",)) or bool(text(e.values, "plan")) for e in urges)
+    return [*found, counted("used", used), *plans_used(urges)] if used and found else found
 
 
 def online_distance(answers: Answers, context: Context) -> list[Finding]:

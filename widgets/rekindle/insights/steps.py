@@ -16,15 +16,20 @@ CHANGE = ("yes", "partly", "no")
 OUTCOMES = ("done", "partly", "changed", "dropped")
 """How a goal can have gone. All four are fine."""
 
+ENDED_BY = ("they", "me", "both", "unclear")
+"""Who ended it, as `my-situation` has it."""
+
 _STILL = ("free-days", "checking", "on-a-break", "their-things", "waiting", "other")
 
 
 def it_is_over(answers: Answers, context: Context) -> list[Finding]:
-    """The first point on the line, and one gentle act for one ticked row."""
+    """The first point on the line, a word to the one who left or was left, and one gentle act for one ticked row."""
     found: list[Finding] = []
     if (accept := scale(answers, "accept")) is not None:
         first, *later = own_line(context, "it-is-over-for-now", "accept", accept, "accept", weekly="real")
         found += later or [first]
+        ended = choice({"by": context.answers.get(("my-situation", "ended_by"))}, "by", ENDED_BY)
+        found += [Finding(f"ended_{ended}")] if ended else []
     if still := ticks(answers, "proof", _STILL):
         found.append(Finding(f"act_{still[0].replace('-', '_')}"))
     elif ticks(answers, "proof", ("nowhere",)):

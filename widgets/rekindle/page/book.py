@@ -11,6 +11,7 @@ from rekindle.errors import RekindleError
 from rekindle.frontend.writing import Refusal
 from rekindle.insights import Context
 from rekindle.journal import Journal, Key
+from rekindle.page.evenings import DRAFT, kept_for_morning
 from rekindle.page.gates import gate_events
 from rekindle.page.memory import Memory
 from rekindle.page.sitting import Sitting
@@ -245,14 +246,16 @@ class Book:
         return self.do(write)
 
     def put_away(self, exercise: str) -> str | Refusal:
-        """Draw the consequences of a page that is put away: a gate's ticks become a state, a stop becomes lasting.
+        """Draw the consequences of a page that is put away: ticks become a state or a sleep, a stop becomes lasting.
 
         Where that cannot be noted, the ticks stay in memory, so that putting the page away again notes it.
         """
-        due = [*gate_events(exercise, self._unwritten.ticks_of(exercise))]
+        ticks = self._unwritten.ticks_of(exercise)
+        due = [*gate_events(exercise, ticks)]
         values = {at: answer.value for at, answer in self._answers.items()}
         due += [(kind, {}) for kind in events_due(values, self._contacts, self._events, self._given())]
         due += space_due(values, self._events, self.now().local_date)
+        due += kept_for_morning(exercise, ticks, values.get(DRAFT), self._events, self.now())
         for kind, detail in due:
             if isinstance(noted := self.note(kind, **detail), Refusal):
                 return noted

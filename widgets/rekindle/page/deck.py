@@ -11,9 +11,13 @@ from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, element
 from rekindle.page.book import Book
 from rekindle.page.carry import USED
+from rekindle.records import Json
 
 DECK_PAGES = ("urge-if-then", "the-do-over", "right-now")
 """Pages that show the deck; in the ten quiet minutes it stands for those who chose their own plan."""
+
+ROWS = {"doubt-triggers": ("rows", "act", "instead")}
+"""Pages with a table whose rows are plans: the table, the column of the cue, and that of the act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Plan:
     page: str
     cue: str = field(repr=False)
     act: str = field(repr=False)
+    said: str = "interface.fields.plan"
 
 
 class Deck:
@@ -55,14 +60,21 @@ class Deck:
         return [element("p", self._told(plan), cls="rk-words") for plan in self.plans()]
 
     def _of(self, page: str) -> Iterator[Plan]:
+        table, cue, act = ROWS.get(page, ("", "", ""))
+        for row in self._rows(page, table) if table else ():
+            if row.get(cue) and row.get(act):
+                yield Plan(page, str(row[cue]), str(row[act]), "interface.deck.row")
         for asked in self._words.exercise(page).fields:
-            value = self._book.answer(page, asked.key)[0] if isinstance(asked, IfThen) else None
-            for row in value if isinstance(value, list) else ():
-                if isinstance(row, dict) and row.get("if") and row.get("then"):
+            for row in self._rows(page, asked.key) if isinstance(asked, IfThen) else ():
+                if row.get("if") and row.get("then"):
                     yield Plan(page, str(row["if"]), str(row["then"]))
 
+    def _rows(self, page: str, field: str) -> list[dict[str, Json]]:
+        value, _ = self._book.answer(page, field)
+        return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
     def _told(self, plan: Plan) -> str:
-        return self._words.say("interface.fields.plan", cue=plan.cue, act=plan.act)
+        return self._words.say(plan.said, cue=plan.cue, act=plan.act)
 
     def _line(self, plan: Plan) -> Block:
         used = [e for e in self._book.events if e.kind == USED and e.detail.get("exercise") == plan.page]

@@ -14,7 +14,9 @@ from rekindle.insights.flags import PAGES as FLAGGED
 from rekindle.insights.flags import flags
 from rekindle.insights.message_check import MESSAGE_PAGES, check
 from rekindle.page.book import Book
+from rekindle.page.evenings import ASKS, DRANK
 from rekindle.page.frame import Frame
+from rekindle.page.short_lists import short_lists
 
 SLEEPS = {"send-or-sleep": "first-hello", "say-it-once": "say-it-once"}
 """Pages that can put a draft to sleep, and the page that holds the draft."""
@@ -49,7 +51,8 @@ class Drafts:
         ticks = [str(tick) for tick in ticked] if isinstance(ticked, list) else []
         may = is_open(exercise, self._book.standing())
         page = MESSAGE_PAGES[exercise]
-        self._checked[exercise] = check(str(draft or ""), page, self._book.now(), ticked=ticks, is_open=may)
+        now, drank = self._book.now(), self._drank()
+        self._checked[exercise] = check(str(draft or ""), page, now, ticked=ticks, is_open=may, drank=drank)
 
     def put_to_sleep(self, exercise: str, length: str) -> str | Refusal:
         """Seal a page's draft for a time; return why that could not be noted, if so."""
@@ -65,6 +68,9 @@ class Drafts:
         said = page == "say-it-once" and self._book.standing().said
         return not said and asleep_until(self._book.events, page, self._book.now()) is None
 
+    def _drank(self) -> bool:
+        return DRANK in self._book.context(ASKS).ticked
+
     def _noticed(self, exercise: str) -> list[Block]:
         words = words_of(self._words.exercise(exercise))
         found: list[Block] = []
@@ -72,16 +78,17 @@ class Drafts:
             found.append(element("li", fill(finding, words), cls="rk-words" if finding.own_words else ""))
             if finding.help:
                 found += self._frame.help(finding.help)
-        return [element("ul", "", *found, cls="rk-checked", set={"role": "status"})] if found else []
+        told = element("ul", "", *found, cls="rk-checked", set={"role": "status"})
+        return [told, short_lists(exercise, self._words)] if found else []
 
     def _beds(self, exercise: str) -> list[Block]:
-        """Return the ways to let a draft sleep; at night, until the morning comes first."""
+        """Return the ways to let a draft sleep; at night and after a drink, until the morning comes first."""
         page = SLEEPS.get(exercise, "")
         draft, _ = self._book.answer(page, "draft") if page else ("", False)
         if not page or not self._awake(page) or not (isinstance(draft, str) and draft.strip()):
             return []
         say = self._words.say
-        night = is_night(self._book.now())
+        night = is_night(self._book.now()) or self._drank()
         lengths = ("morning", "day", "three-days") if night else ("day", "morning", "three-days")
         buttons = [
             element("button", say(f"interface.sleep.{length.replace('-', '_')}"), cls="rk-btn", act=f"seal {length}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from rekindle.contact import State
-from rekindle.content import Catalog
+from rekindle.content import Catalog, IfThen
 from rekindle.forms.choices import Pairs
 from rekindle.forms.fields import STOP_SIGNS
 from rekindle.page.book import Book
+from rekindle.records import Json
 
 
 def offers(name: str, words: Catalog, book: Book) -> Pairs:
@@ -30,11 +31,20 @@ def offers(name: str, words: Catalog, book: Book) -> Pairs:
 
 
 def _of_field(exercise: str, field: str, words: Catalog, book: Book) -> Pairs:
-    """Return the fixed rows of a table, or the options of a choice that are ticked, in their order."""
+    """Return the fixed rows of a table, the ticked options of a choice, or whole plans as sentences, in their order."""
     asked = words.exercise(exercise).field(field)
+    if isinstance(asked, IfThen):
+        return _plans(book.answer(exercise, field)[0], words)
     if rows := getattr(asked, "rows", ()):
         return [(row.id, row.text) for row in rows]
     value, _ = book.answer(exercise, field)
     chosen = value if isinstance(value, list) else []
     options = getattr(asked, "options", ())
     return [(option.id, option.text) for option in options if option.id in chosen]
+
+
+def _plans(value: Json, words: Catalog) -> Pairs:
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    whole = [(str(row["if"]), str(row["then"])) for row in rows if row.get("if") and row.get("then")]
+    found = [words.say("interface.fields.plan", cue=cue, act=act) for cue, act in whole]
+    return [(text, text) for text in dict.fromkeys(found)]

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 
 from rekindle.contact import Standing, openness
-from rekindle.content import Catalog, Exercise
+from rekindle.content import Catalog, Exercise, Part
 from rekindle.content.wording import reworded
 from rekindle.errors import RekindleError
 from rekindle.forms.card import Card, after_blocks
@@ -24,6 +24,7 @@ from rekindle.page.frame import CONTACT_PARTS, STAYS_IN_SIGHT
 from rekindle.page.host import PageHost
 from rekindle.page.page_words import page_words
 from rekindle.page.questions import state
+from rekindle.page.summary import Summary
 from rekindle.page.tone import cloth, tone
 from rekindle.page.unlocking import asking, must_ask
 from rekindle.questions import is_own_page
@@ -49,6 +50,8 @@ class Page:
         self._shown = self.hidden = False
         self._daily = Daily(book)
         self._asks: Ask | None = None
+        self._part: Part | None = None
+        self._summary: Summary | None = None
         self._listen()
 
     def __repr__(self) -> str:
@@ -78,6 +81,15 @@ class Page:
         slot = self._slots[exercise_id] = style(VBox([card.root]), "rk", "rk-slot")
         return slot
 
+    def summary(self) -> VBox:
+        """Return what the person wrote on this page's exercises, put away until they ask."""
+        if self._summary is None:
+            self._summary = Summary(self.book, self.host, self._pages, self._on_trouble)
+        return style(VBox([style(VBox([self._summary.widget]), "rk-card")]), "rk", "rk-slot")
+
+    def _pages(self) -> list[Exercise]:
+        return [card.exercise for card in self.cards.values()]
+
     # A page's life
 
     def _on_shown(self, zone: str, dirty: frozenset[str]) -> None:
@@ -92,6 +104,7 @@ class Page:
                     card.refill(dirty)
                     card.refresh()
             self.shown(dirty)
+            self._renew_summary()
             self._daily.soon()
         except RekindleError as error:
             self._on_trouble(self.book.refusal(error))
@@ -119,12 +132,21 @@ class Page:
     def arrange(self, spare: str = "") -> None:
         """Show the contact state, and fold or unfold each card by it, all but the one to `spare` if it is open."""
         now = self.book.standing()
-        self._state.tell(*self.frame.state(now))
+        self._state.tell(*self.frame.state(now), *self._opener(now))
         self._told_reasons = set()
         for card in self.cards.values():
             if not (card.exercise.id == spare and card.is_open):
                 self._place(card, now)
         self._tell_frame(now)
+
+    def stand_for(self, part: Part) -> None:
+        """Be the page of a part, which may have an opener of its own for a time of letting go."""
+        self._part = part
+
+    def _opener(self, now: Standing) -> list[Block]:
+        """Return what stands in place of the part's opener, which speaks of two people, while somebody lets go."""
+        other = self._part.letting_go if self._part and cloth(now) else None
+        return [element("p", other, cls="rk-opener")] if other else []
 
     def _place(self, card: Card, now: Standing) -> None:
         id_ = card.exercise.id
@@ -190,6 +212,11 @@ class Page:
         card.shut(self.meta(card.exercise), *self._tails.get(exercise, ()))
         self.presence.say("closed", exercise=exercise, focus=True)
         self.arrange()
+        self._renew_summary()
+
+    def _renew_summary(self) -> None:
+        if self._summary:
+            self._summary.renew()
 
     def _on_hidden(self) -> None:
         for id_, card in self.cards.items():

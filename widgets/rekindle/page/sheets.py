@@ -66,16 +66,17 @@ class Sheets:
         kids: list[Block] = [element("h3", asked.title)]
         if exercise == _REPORT:
             kids.append(element("p", told_day(self._book.now().local_date, self._words.say), cls="rk-small"))
+        charts = 0
         for finding in found(exercise):
             if finding.sentence in only if only else not finding.sentence.startswith("note_"):
-                kids += self._told(finding, asked, drawn)
+                chart = drawn(finding, asked) if finding.chart else None
+                kids += [self._told(finding, asked), *(_on_paper(chart, charts) if chart else [])]
+                charts += chart is not None
         return kids
 
-    def _told(self, finding: Finding, asked: Exercise, drawn: Drawn) -> list[Block]:
+    def _told(self, finding: Finding, asked: Exercise) -> Block:
         text = fill(finding, words_of(asked), lambda day: told_day(day, self._words.say))
-        chart = drawn(finding, asked) if finding.chart else None
-        table = _table(chart[1]) if chart else None
-        return [element("p", text, cls="rk-words"), *([table] if table else [])]
+        return element("p", text, cls="rk-words")
 
     def _support(self) -> list[Block]:
         card, says = self._book.answers_of(_SUPPORT), self._words.exercise(_SUPPORT).says
@@ -90,6 +91,13 @@ class Sheets:
                 kids += [element("h4", say(f"dashboard.support.{name}")), element("ul", "", *items)]
         country = card.get("lines")
         return kids + self._frame.help("crisis", country if isinstance(country, str) else "world")
+
+
+def _on_paper(chart: tuple[Mapping[str, object], Block], number: int) -> list[Block]:
+    """Return a chart on paper: a place for the one that the page has drawn, by its number there, and its table."""
+    figure, table = chart[0], _table(chart[1])
+    place = element("figure", cls="rk-paperchart", set={"data-chart": str(number)})
+    return [*([place] if figure else []), *([table] if table else [])]
 
 
 def _table(twin: Block) -> Block | None:

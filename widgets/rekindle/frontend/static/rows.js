@@ -52,9 +52,11 @@ function rkRows({ model, el }) {
 
   let removed = null;
   const fixed = Object.fromEntries(shape.fixed.map((row) => [row.id, row.text]));
+  const asked = new Set(["row", ...shape.columns.map((column) => column.id)]);
+  const rest = (row) => Object.fromEntries(Object.entries(row).filter(([key]) => !asked.has(key)));   // cells of a column that is asked no more
   const full = (row) => Object.entries(row).some(([key, value]) => key !== "row" && value !== undefined && value !== false && value !== "");
   const read = () => [...list.children].map((group) => {
-    const row = group.dataset.row ? { row: group.dataset.row } : {};
+    const row = { ...group.rkRest, ...(group.dataset.row ? { row: group.dataset.row } : {}) };
     for (const column of shape.columns) {
       const value = rkRead(column, group.querySelector(`[data-column="${column.id}"]`));
       if (value !== undefined && value !== false) row[column.id] = value;
@@ -78,6 +80,7 @@ function rkRows({ model, el }) {
     group.className = "rk-trow"; group.setAttribute("role", "group");
     name.className = "rk-rowno"; name.id = `rk-n-${++rkSeq}`;
     if (row.row) group.dataset.row = row.row;
+    group.rkRest = rest(row);
     for (const column of shape.columns) group.append(rkCell(column, row, at, name.id));
     end.className = "rk-rowend"; end.append(name);
     if (!row.row) {
@@ -91,7 +94,7 @@ function rkRows({ model, el }) {
     return group;
   };
   const drop = (group) => {
-    removed = { at: [...list.children].indexOf(group), row: Object.fromEntries(shape.columns.map((c) => [c.id, rkRead(c, group.querySelector(`[data-column="${c.id}"]`))])) };
+    removed = { at: [...list.children].indexOf(group), row: rowOf(group) };
     group.remove();
     if (!list.children.length) make({});
     back.hidden = false; number(); keeper.changed(); keeper.flush(); back.focus();
@@ -104,7 +107,7 @@ function rkRows({ model, el }) {
     removed = null; back.hidden = true; number(); keeper.changed(); keeper.flush();
     group.querySelector("[data-column]")?.focus();
   };
-  const rowOf = (group) => Object.fromEntries(shape.columns.map((c) => [c.id, rkRead(c, group.querySelector(`[data-column="${c.id}"]`))]));
+  const rowOf = (group) => ({ ...group.rkRest, ...Object.fromEntries(shape.columns.map((c) => [c.id, rkRead(c, group.querySelector(`[data-column="${c.id}"]`))])) });
   add.onclick = () => { const group = make({}); number(); group.querySelector("[data-column]")?.focus(); };
   const edited = (event) => {
     if (!event.target.dataset?.column) return;

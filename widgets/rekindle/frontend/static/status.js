@@ -232,6 +232,7 @@ class RkPage {
 
   wear(cloth) {                // while somebody lets go, the whole book wears one cloth; else each part its own
     const worn = ["body.rk-page", ".rk-band", ".rk-parts a[data-part]"].map((at) => [...document.querySelectorAll(at)]).flat();
+    document.documentElement.classList.toggle("rk-lettinggo", cloth === "letgo");
     for (const el of worn) { el.dataset.own ||= el.dataset.cloth; el.dataset.cloth = cloth || el.dataset.own; }
   }
 

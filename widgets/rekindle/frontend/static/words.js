@@ -1,7 +1,7 @@
 // Words: shows sentences that may hold a person's own words. Everything is set as text, never as markup.
 const RK_TAGS = new Set(["p", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "strong", "em", "blockquote", "figure", "figcaption",
   "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "a", "button", "section", "small", "b"]);
-const RK_ATTRIBUTES = new Set(["id", "role", "aria-label", "scope", "lang", "dir", "open", "aria-pressed", "data-state", "data-cloth", "data-part", "data-exercise"]);
+const RK_ATTRIBUTES = new Set(["id", "role", "aria-label", "scope", "lang", "dir", "open", "aria-pressed", "data-state", "data-cloth", "data-part", "data-exercise", "data-chart"]);
 
 function rkBlock(block, act) {
   if (typeof block === "string") return document.createTextNode(block);
@@ -27,6 +27,11 @@ function rkPrint(button) {           // only the sheet goes on paper: a copy of 
   const paper = document.createElement("div");
   paper.className = "rk rk-paper";
   paper.append(sheet.cloneNode(true));
+  const charts = button.closest(".rk-exercise")?.querySelectorAll(".rk-charts .rk-chart");
+  for (const place of paper.querySelectorAll("[data-chart]")) {   // the chart as it stands on the page, above its table
+    const drawn = charts?.[Number(place.dataset.chart)]?.querySelector(".svg-container");
+    if (drawn) place.append(drawn.cloneNode(true));
+  }
   document.body.append(paper);
   document.body.classList.add("rk-printing");
   window.addEventListener("afterprint", () => { document.body.classList.remove("rk-printing"); paper.remove(); }, { once: true });
