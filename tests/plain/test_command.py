@@ -34,7 +34,7 @@ def journal() -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", [[], ["start"], ["lab"], ["export"], ["import"], ["doctor"]])
+@pytest.mark.parametrize("command", [[], ["start"], ["lab"], ["export"], ["carry"], ["import"], ["doctor"]])
 def test_help_says_what_each_command_and_option_does(command: list[str]) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0
@@ -63,6 +63,41 @@ def test_the_export_holds_everything_and_is_private(journal: Path, tmp_path: Pat
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert CANARY not in done.stdout + done.stderr
     assert [path.name for path in tmp_path.glob("*out.json*")] == ["out.json"]
+
+
+@pytest.mark.parametrize(("form", "start"), [("csv", b"PK"), ("markdown", b"# My book")])
+def test_the_export_has_other_forms_and_they_are_private_too(
+    journal: Path, tmp_path: Path, form: str, start: bytes
+) -> None:
+    out = tmp_path / "out"
+    done = run("export", "--format", form, "--output", str(out))
+    assert done.returncode == 0, done.stderr
+    assert out.read_bytes().startswith(start)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert say("command.export.plain") in done.stdout
+
+
+def test_a_locked_file_is_carried_to_another_computer(
+    journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, there, secret = tmp_path / "book.rekindle", tmp_path / "there", tmp_path / "secret"
+    secret.write_text("six plain words\n")
+    secret.chmod(0o600)
+    assert run("carry", str(out)).returncode == 1  # nobody is there to type a passphrase
+    assert not out.exists()
+    monkeypatch.setenv("REKINDLE_PASSPHRASE_FILE", str(secret))
+    assert run("passphrase", "set").returncode == 0
+    done = run("carry", str(out))
+    assert done.returncode == 0, done.stderr
+    assert say("command.carry.locked") in done.stdout
+    assert CANARY.encode() not in out.read_bytes()
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert run("carry", str(out)).returncode == 1  # it is there already
+    assert run("import", str(out), "--take", "--home", str(there)).returncode == 0
+    with Journal.open(there / journal.name, never_kept=()) as book:
+        assert book.answers()["why-it-ended", "what"].value == CANARY
+    assert run("carry", str(out), "--plain", "--force").returncode == 0
+    assert CANARY.encode() in out.read_bytes()
 
 
 def test_the_export_takes_another_home(journal: Path, tmp_path: Path) -> None:

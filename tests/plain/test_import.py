@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from rekindle.portable.folds import opens, standing_in
 from rekindle.portable.merging import joined, merge
 from rekindle.portable.reading import from_json
 from rekindle.records import Answer, Entry, Event, Json, Moment
+from tests.journals import MANY, wholes
 
 MESSAGE_TOOLS = {"first-hello", "send-or-sleep", "coffee-plan", "say-it-once"}
 NOW = Moment.at(dt.datetime(2026, 5, 12, 12, tzinfo=dt.UTC), "Europe/Berlin")
@@ -73,51 +73,6 @@ def log(journal: Journal, name: str, value: Json, base: int = 0, day: int = 1) -
 
 
 # The same journal
-
-_IDS = st.sampled_from(["why-it-ended", "my-page", "own-reconnect", "a", "A", "x.y:z-1"])
-_VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=5,
-)
-_CLEAN = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=20)
-_MOMENTS = st.builds(
-    Moment.at,
-    st.integers(-631_152_000, 1_777_600_000).map(lambda seconds: dt.datetime.fromtimestamp(seconds, dt.UTC)),
-    st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Kiritimati", "America/Los_Angeles"]),
-)
-_NAMED = st.dictionaries(_IDS, _VALUES, max_size=3)
-
-
-@st.composite
-def wholes(draw: st.DrawFn) -> Whole:
-    """Draw a journal: versions of answers and entries, some taken out, in any order in which they can lie there."""
-    answers = []
-    for exercise, field in draw(st.lists(st.tuples(_IDS, _IDS), unique=True, max_size=4)):
-        for revision in sorted(draw(st.sets(st.integers(1, 9), min_size=1, max_size=3))):
-            told = draw(_MOMENTS), draw(_CLEAN), draw(st.sampled_from(["", "s1"])), draw(st.booleans())
-            answers.append(Answer(exercise, field, draw(_VALUES), revision, *told))
-    entries: list[Entry] = []
-    earlier: list[Entry] = []
-    for number in range(draw(st.integers(0, 4))):
-        exercise, last = draw(_IDS), draw(st.integers(1, 3))
-        for revision in range(1, last + 1):
-            deleted, conflict = draw(st.booleans()), draw(st.booleans())
-            what = f"id-{number}", exercise, draw(_NAMED), draw(_MOMENTS), revision, draw(_MOMENTS), deleted, conflict
-            (entries if revision == last else earlier).append(Entry(*what))
-    detail = st.dictionaries(_IDS, st.none() | _CLEAN | st.booleans(), max_size=2)
-    events = draw(st.lists(st.builds(Event, _IDS, detail, _MOMENTS), max_size=4))
-    return Whole(
-        draw(st.permutations(answers)),
-        draw(st.permutations(entries)),
-        draw(st.permutations(earlier)),
-        events,
-        draw(_NAMED),
-    )
-
-
-MANY = int(os.environ.get("REKINDLE_EXAMPLES", "500"))
-"""How many made-up journals `make test-all` tries; a night can have more of them."""
 
 
 def _comes_back(whole: Whole) -> None:
@@ -333,7 +288,7 @@ HOSTILE: dict[str, bytes] = {
     "not JSON": b"PK\x03\x04 not a book",
     "not UTF-8": b'{"format": "rekindle/1", "x": "\xff\xfe"}',
     "a list": b"[]",
-    "another program's": b'{"metadata": {"version": "1.0"}, "entries": []}',
+    "another program's": b'{"metadata": {"version": "1.0"}, "rows": []}',
     "half a version": b'{"format": "rekindle/"}',
     "cut short": json.dumps(_good()).encode()[:-40],
     "twice": json.dumps(_good()).encode() * 2,
@@ -390,7 +345,7 @@ def test_a_newer_version_is_told_apart_from_a_broken_file() -> None:
 def test_a_file_larger_than_any_journal_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ImportTooLarge):
         from_json(b"[" + b"{}," * reading.MOST_PIECES + b"{}]")
-    monkeypatch.setattr("rekindle.bringing.LARGEST", 10)
+    monkeypatch.setattr("rekindle.portable.arriving.LARGEST", 10)
     file = tmp_path / "large"
     file.write_bytes(b"x" * 11)
     with pytest.raises(ImportTooLarge):

@@ -88,6 +88,12 @@ def new_one() -> Key:
     return key
 
 
+def passphrase_in_file() -> str:
+    """Return the passphrase that `REKINDLE_PASSPHRASE_FILE` holds, "" if there is no such variable."""
+    file = passphrase_file()
+    return _read(file) if file else ""
+
+
 def ask(prompt: str) -> str:
     """Return what is typed, which the terminal does not show. Raises PassphraseWanted where nobody can type."""
     if not sys.stdin.isatty():

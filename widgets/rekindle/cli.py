@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from rekindle import __version__, asking, bringing, keeping, settings
+from rekindle import __version__, asking, bringing, keeping, settings, taking
 from rekindle.content import catalog, proof, say
 from rekindle.content.frame_words import help_words
-from rekindle.errors import BookOpen, ExportRefused, RekindleError
-from rekindle.journal import Journal, is_locked
-from rekindle.portable.export import to_json
+from rekindle.errors import BookOpen, RekindleError
+from rekindle.journal import is_locked
 from rekindle.server import doctor as clinic
 from rekindle.server.claim import is_running
 from rekindle.server.order import DASHBOARD, Kind
@@ -59,7 +56,7 @@ def build() -> Any:  # noqa: ANN401 (typer carries its own copy of click, whose 
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(rekindle)
     keeps = keeping.backup, keeping.restore, keeping.forget
-    for command in (start, lab, passphrase, export, import_, *keeps, doctor):
+    for command in (start, lab, passphrase, taking.export, taking.carry, import_, *keeps, doctor):
         app.command(command.__name__.strip("_"))(command)
     built = typer.main.get_command(app)
     _put_words(built, "app")
@@ -130,28 +127,6 @@ def passphrase(
         raise BookOpen
     if not asking.change_lock(journal, what, catalog().never_kept):
         raise typer.Exit(1)
-
-
-def export(
-    *,
-    output: Annotated[Path, typer.Option("--output")],
-    form: Annotated[Literal["json"], typer.Option("--format")] = "json",
-    force: Annotated[bool, typer.Option("--force")] = False,
-    home: Home = None,
-) -> None:
-    """Write the whole journal to a file."""
-    del form  # there is one
-    settings.use_home(home)
-    journal = settings.journal_path()
-    if not journal.exists():
-        _refuse("command.export.empty")
-    if output.exists() and not force:
-        _refuse("command.export.exists")
-    with Journal.open(journal, never_kept=catalog().never_kept, key=asking.key_of(journal)) as book:
-        whole = to_json(book.whole())
-    _write_private(output, whole)
-    typer.echo(say("command.export.done", path=str(output)))
-    typer.echo(say("command.export.plain"))
 
 
 def import_(
@@ -259,18 +234,3 @@ def _say_ready(address: str) -> None:
     with contextlib.suppress(OSError):  # nobody reads our output; the browser is opened all the same
         typer.echo(say("command.ready", address=address))
         sys.stdout.flush()
-
-
-def _write_private(output: Path, content: bytes) -> None:
-    """Write a file that only this account can read, whole or not at all."""
-    draft = output.with_name(f".{output.name}.{secrets.token_hex(4)}")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(output)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise ExportRefused(path=str(output)) from error

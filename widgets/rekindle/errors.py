@@ -210,6 +210,12 @@ class ImportFuture(ImportRefused):
     code = "import-future"
 
 
+class ImportLocked(ImportRefused):
+    """The file is locked, and the passphrase did not open it; or it is damaged: the two look alike."""
+
+    code = "import-locked"
+
+
 class ImportNoFile(ImportRefused):
     """The file to be taken in is not there, or cannot be read."""
 

@@ -48,6 +48,11 @@ class Moment:
         return cls.at(clock.replace(tzinfo=ZoneInfo(zone)), zone)
 
     @property
+    def instant(self) -> str:
+        """The instant in UTC, written down."""
+        return self.utc.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+    @property
     def local(self) -> dt.datetime:
         """The wall-clock time that the person saw, aware."""
         return self.utc.astimezone(ZoneInfo(self.zone))

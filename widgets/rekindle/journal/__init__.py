@@ -7,10 +7,13 @@ from rekindle.journal.key import Key
 from rekindle.journal.lock import Relocked, is_locked, key_for, new_key, relock
 from rekindle.journal.passphrase import new_passphrase
 from rekindle.journal.restore import is_good, newest_good, restore
+from rekindle.journal.shred import shred
+from rekindle.journal.store import MAGIC, seems_encrypted
 from rekindle.journal.whole import EMPTY, Whole
 
 __all__ = [
     "EMPTY",
+    "MAGIC",
     "Additions",
     "Forgotten",
     "Journal",
@@ -27,4 +30,6 @@ __all__ = [
     "newest_good",
     "relock",
     "restore",
+    "seems_encrypted",
+    "shred",
 ]

@@ -251,8 +251,11 @@ def header_of(path: Path) -> bytes:
 
 
 def looks_encrypted(path: Path) -> bool:
-    """Return whether a file could be an encrypted journal: whole pages, and no plain header with a scratch."""
-    header = header_of(path)
+    """Return whether a file could be an encrypted journal."""
+    return seems_encrypted(header_of(path), path.stat().st_size)
+
+
+def seems_encrypted(header: bytes, size: int) -> bool:
+    """Return whether a file with this beginning could be: whole pages, and no plain header with a scratch."""
     alike = sum(a == b for a, b in zip(header, MAGIC, strict=False))
-    size = path.stat().st_size
     return size > 0 and size % PAGE == 0 and alike < len(MAGIC) // 2 and any(header)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Sequence
 
@@ -27,7 +26,7 @@ def to_json(whole: Whole) -> bytes:
         "settings": dict(whole.settings),
     }
     text = json.dumps(book, ensure_ascii=False, indent=1, sort_keys=False)
-    return (_escaped(text) + "\n").encode()
+    return (escaped(text) + "\n").encode()
 
 
 def _current_answers(versions: Sequence[Answer]) -> dict[str, Json]:
@@ -91,8 +90,7 @@ def _event(event: Event) -> dict[str, Json]:
 def _moment(moment: Moment | None) -> Json:
     if moment is None:
         return None
-    utc = moment.utc.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    return {"utc": utc, "zone": moment.zone, "local_date": moment.local_date.isoformat()}
+    return {"utc": moment.instant, "zone": moment.zone, "local_date": moment.local_date.isoformat()}
 
 
 def _sorted(value: Json) -> Json:
@@ -102,6 +100,6 @@ def _sorted(value: Json) -> Json:
     return [_sorted(item) for item in value] if isinstance(value, list) else value
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return JSON text with half surrogate pairs escaped: UTF-8 has no bytes for them, JSON has."""
     return "".join(f"\\u{ord(letter):04x}" if "\ud800" <= letter <= "\udfff" else letter for letter in text)

@@ -24,7 +24,7 @@ _ZONE_AND_CLOCK = dt.timedelta(days=2)
 _FAMILY = FORMAT.partition("/")[0]
 
 
-class _Odd(Exception):
+class _Odd(ValueError):
     """Something that no export of ours holds."""
 
 
@@ -34,22 +34,46 @@ def from_json(file: bytes) -> Whole:
     Raises ImportTooLarge, ImportNewer and ImportUnreadable. What this reads, `to_json` writes again: a file with
     anything else in it, or of which a part contradicts another, is not read at all.
     """
-    if len(file) > LARGEST or file.count(b"{") + file.count(b"[") > MOST_PIECES:
-        raise ImportTooLarge(limit=LARGEST // 1_000_000)
     try:
-        book = _parsed(file)
+        book = loaded(file)
         if not isinstance(book, dict):
             raise _Odd
         _refuse_other_format(book.get("format"))
         whole = _whole(book)
-        if _in_order(_parsed(to_json(whole))) != _in_order(book):
+        if _in_order(loaded(to_json(whole))) != _in_order(book):
             raise _Odd
-    except (_Odd, ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise ImportUnreadable from None  # the error of a parser quotes what it read
     return whole
 
 
-def _parsed(file: bytes) -> Json:
+def checked(whole: Whole) -> Whole:
+    """Return a journal that was read from another format, once it was found to be one. Raises as `from_json`."""
+    try:
+        file = to_json(whole)
+    except (ValueError, TypeError, RecursionError):
+        raise ImportUnreadable from None
+    return from_json(file)
+
+
+def alike(one: Whole, other: Whole) -> bool:
+    """Return if two journals are the same in every value; in what order a mapping lies says nothing."""
+    first, second = (_in_order(json.loads(to_json(each))) for each in (one, other))
+    return first == second
+
+
+def too_large() -> ImportTooLarge:
+    """Return the error of a file that is larger than any journal."""
+    return ImportTooLarge(limit=LARGEST // 1_000_000)
+
+
+def loaded(file: bytes) -> Json:
+    """Return what a JSON file holds, if each of its keys is there once and every number is one.
+
+    Raises ImportTooLarge, ValueError and RecursionError; a ValueError quotes what it read.
+    """
+    if len(file) > LARGEST or file.count(b"{") + file.count(b"[") > MOST_PIECES:
+        raise too_large()
     text = file.decode("utf-8-sig")
     return cast(Json, json.loads(text, object_pairs_hook=_once, parse_constant=_refuse))
 
