@@ -28,6 +28,8 @@ def test_only_the_sheet_goes_on_paper_and_letting_go_wears_its_own_cloth(
     assert page.locator(".rk-band").get_attribute("data-cloth") == "letgo"
     expect(page.locator(".rk-opener")).to_have_text(catalog().part("acknowledge").letting_go or "")
     expect(page.get_by_text(catalog().part("acknowledge").opener.splitlines()[0][:40])).to_be_hidden()
+    expect(page.get_by_text(catalog().exercise("it-is-over-for-now").lead)).to_be_hidden()
+    expect(page.get_by_text(catalog().exercise("urge-if-then").lead)).to_be_visible()
     root.get_by_role("button", name=SAY("interface.sheet.urge_if_then")).click()
     expect(root.locator(".rk-sheet")).to_contain_text("it is <b>late</b>")
     root.get_by_role("button", name=SAY("interface.sheet.print")).click()

@@ -89,7 +89,8 @@ def test_each_part_ends_with_the_card_before_its_ending() -> None:
         assert page.part == part.id
         book = json.loads((notebooks_folder() / f"{part.notebook}.ipynb").read_text("utf-8"))
         cells = ["".join(cell["source"]) for cell in book["cells"]]
-        assert cells[-2] == f'part.exercise("{page.id}")'
+        assert cells[-4] == f'part.exercise("{page.id}")'
+        assert cells[-2] == "part.summary()"
         assert cells[-1].endswith(part.ending)
         assert book["metadata"]["rekindle"]["exercises"][-1]["id"] == page.id
     with pytest.raises(UnknownPart):

@@ -14,7 +14,7 @@ from rekindle.dashboard import Dashboard
 from rekindle.frontend.writing import Writing
 from rekindle.page.tone import cloth, tone
 from rekindle.records import Moment
-from tests.visit import HomeVisit, Visit, inside, open_journal, stand
+from tests.visit import HomeVisit, Visit, inside, open_journal, stand, words_in
 
 SAY = catalog().say
 OTHERS = [(e, when) for e in catalog().exercises for when in e.instead]
@@ -107,3 +107,24 @@ def test_words_of_us_are_gone_from_questions_that_stay_open_after_letting_go() -
     told = [(e.id, f.ask) for e in pages for f in e.fields if e.part != "before-you-begin" or e.id == "so-what-changes"]
     ours = [(id_, ask) for id_, ask in told if any(word in f" {ask.lower()} " for word in (" us ", " us?", " us, "))]
     assert ours == []
+
+
+def test_another_lead_stands_while_they_let_go_and_steps_back_when_they_hope_again(visit: Callable[..., Visit]) -> None:
+    stand("open")
+    one = visit()
+    slot = one.page.exercise("it-is-over-for-now")
+    one.show()
+    other = catalog().exercise("it-is-over-for-now").instead["letting_go"]["lead"]
+    assert other not in words_in(slot)
+    let_go(one)
+    assert other in words_in(slot)
+    card = one.open("decision-check")
+    one.answer(card.controls["choose"], "hopeful")
+    one.done(card)
+    assert other not in words_in(slot)
+
+
+def test_a_page_without_another_lead_has_no_place_for_one(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    assert len(one.page.exercise("my-people").children) == 1
+    assert len(one.page.exercise("it-is-over-for-now").children) == 2

@@ -16,8 +16,8 @@ _WORDS = ("text", "label", "ask")
 
 
 def places(exercise: Exercise) -> set[str]:
-    """Return every place that can have other words: `purpose`, a field, a part of a field, or `says.key`."""
-    found = {"purpose", *(f"says.{key}" for key in exercise.says)}
+    """Return every place that can have other words: `lead`, `purpose`, a field, a part of a field, or `says.key`."""
+    found = {"lead", "purpose", *(f"says.{key}" for key in exercise.says)}
     for field in exercise.fields:
         found |= {field.key, *_parts(field, field.key)}
     return found
@@ -38,8 +38,13 @@ def reworded(exercise: Exercise, when: When | None) -> Exercise:
         return exercise
     said = {key: other.get(f"says.{key}", text) for key, text in exercise.says.items()}
     fields = tuple(_changed(field, field.key, other) for field in exercise.fields)
-    purpose = other.get("purpose", exercise.purpose)
-    return exercise.model_copy(update={"purpose": purpose, "says": said, "fields": fields})
+    told = {name: other.get(name, getattr(exercise, name)) for name in ("lead", "purpose")}
+    return exercise.model_copy(update={**told, "says": said, "fields": fields})
+
+
+def has_other_lead(exercise: Exercise) -> bool:
+    """Return if an exercise has another lead at some time."""
+    return any("lead" in other for other in exercise.instead.values())
 
 
 def _changed(asked: Any, at: str, other: Mapping[str, str]) -> Any:  # noqa: ANN401 - a field, an option, a column or a log field

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rekindle.contact import Standing, openness
 from rekindle.content import Catalog, Exercise, Part
-from rekindle.content.wording import reworded
+from rekindle.content.wording import has_other_lead, reworded
 from rekindle.errors import RekindleError
 from rekindle.forms.card import Card, after_blocks
 from rekindle.forms.question_card import QuestionCard
@@ -45,6 +45,7 @@ class Page:
         self.head = style(VBox([self.presence, self._state]), "rk", "rk-head", f"rk-of-{self.token}")
         self.cards: dict[str, Card] = {}
         self._slots: dict[str, VBox] = {}
+        self._leads: dict[str, Words] = {}
         self._told_reasons: set[str] = set()  # a reason stands once on a page in full; after that, in one line
         self._tails: dict[str, Sequence[Block]] = {}
         self._shown = self.hidden = False
@@ -76,9 +77,10 @@ class Page:
             return self._slots[exercise_id]
         kind = QuestionCard if is_own_page(exercise_id) else Card
         card = self.cards[exercise_id] = kind(exercise, self.token, self.host)
+        above = [self._leads.setdefault(exercise_id, Words())] if has_other_lead(exercise) else []
+        slot = self._slots[exercise_id] = style(VBox([*above, card.root]), "rk", "rk-slot")
         if self._shown:
             self._place(card, self.book.standing())
-        slot = self._slots[exercise_id] = style(VBox([card.root]), "rk", "rk-slot")
         return slot
 
     def summary(self) -> VBox:
@@ -150,7 +152,11 @@ class Page:
 
     def _place(self, card: Card, now: Standing) -> None:
         id_ = card.exercise.id
-        card.speak(reworded(self.words.page(id_), tone(now)))
+        spoken = reworded(self.words.page(id_), tone(now))
+        card.speak(spoken)
+        if id_ in self._leads:  # the notebook's own lead is prose, and steps back while this one stands
+            other = spoken.lead != self.words.page(id_).lead
+            self._leads[id_].tell(*([element("p", spoken.lead, cls="rk-lead")] if other else []))
         verdict = openness(id_, now)
         if not verdict.open:
             reason = self.frame.fold(verdict, now, brief=verdict.reason in self._told_reasons)
