@@ -6,7 +6,7 @@ ARGS ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup check test test-all bench bench-quick gallery format locks wheel clean
+.PHONY: help run setup check test test-all bench bench-quick gallery format locks wheel release-check clean
 
 help:
 	@echo "make run        start the workbook (ARGS=\"--no-browser --port 8866\" reaches the command)"
@@ -17,6 +17,7 @@ help:
 	@echo "make gallery    pictures of every page, wide and narrow, light and dark, in .work/gallery"
 	@echo "make format     put the code into shape"
 	@echo "make locks      work out requirements/*.txt again (needs uv)"
+	@echo "make release-check  build, list what travels with it, install it alone, start, type, stop, take it away"
 	@echo "make wheel      build dist/*.whl and the source archive"
 
 .venv/.ready-run: requirements/run.txt pyproject.toml tools/setup.sh
@@ -67,6 +68,9 @@ locks:
 
 wheel: .venv/.ready-run
 	$(BIN)/python -m hatchling build
+
+release-check: .venv/.ready-test
+	@chromium=$$($(BIN)/python tools/chromium.py) && REKINDLE_CHROMIUM="$$chromium" sh tools/release.sh
 
 clean:
 	rm -rf dist .venv

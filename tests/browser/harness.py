@@ -101,14 +101,14 @@ def export(home: Path) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def started(home: Path, *words: str, patience: float = 90, **more: str) -> Iterator[Book]:
+def started(home: Path, *words: str, patience: float = 90, command: str = COMMAND, **more: str) -> Iterator[Book]:
     """Start `rekindle --no-browser` on a free port, wait until it says that it is ready, and end it afterwards.
 
-    `words` come before the options (`"lab"`, say), `more` are environment variables.
+    `words` come before the options (`"lab"`, say), `more` are environment variables, `command` another install.
     """
     home.mkdir(parents=True, exist_ok=True)
     around = {**os.environ, **home_environment(home), "PYTHONUNBUFFERED": "1", **more}
-    asked = [COMMAND, *words, "--no-browser", "--port", str(free_port())]
+    asked = [command, *words, "--no-browser", "--port", str(free_port())]
     process = subprocess.Popen(
         asked,
         env=around,

@@ -14,11 +14,13 @@ from rekindle.content import catalog, proof, say
 from rekindle.content.frame_words import help_words
 from rekindle.errors import BookOpen, RekindleError
 from rekindle.journal import is_locked
+from rekindle.own_copy import copy_notebooks
 from rekindle.server import doctor as clinic
 from rekindle.server.claim import is_running
 from rekindle.server.order import DASHBOARD, Kind
 from rekindle.server.setup import Setup
 from rekindle.server.supervisor import serve
+from rekindle.shortcut import shortcut
 
 OTHER_PAGES = (DASHBOARD, "your-data")
 
@@ -56,7 +58,7 @@ def build() -> Any:  # noqa: ANN401 (typer carries its own copy of click, whose 
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(rekindle)
     keeps = keeping.backup, keeping.restore, keeping.forget
-    for command in (start, lab, passphrase, taking.export, taking.carry, import_, *keeps, doctor):
+    for command in (start, lab, passphrase, taking.export, taking.carry, import_, *keeps, shortcut, doctor):
         app.command(command.__name__.strip("_"))(command)
     built = typer.main.get_command(app)
     _put_words(built, "app")
@@ -111,10 +113,17 @@ def lab(
     home: Home = None,
     no_passphrase: NoPassphrase = False,
     lock_after: LockAfter = 10.0,
+    copy: Annotated[Path | None, typer.Option("--copy")] = None,
 ) -> None:
     """Serve the notebooks in JupyterLab."""
     settings.use_home(home)
-    _serve("lab", port, browser=not no_browser, never_lock=no_passphrase, lock_after=lock_after)
+    folder = copy.expanduser().absolute() if copy else None
+    if folder:
+        put, left = copy_notebooks(settings.notebooks_folder(), folder)
+        for key, count in (("put", put), ("left", left)):
+            if count:
+                typer.echo(say(f"command.copy.{key}", path=str(folder), **{key: count}))
+    _serve("lab", port, browser=not no_browser, never_lock=no_passphrase, lock_after=lock_after, copy=folder)
 
 
 def passphrase(
@@ -191,17 +200,20 @@ def _refuse(key: str) -> None:
     raise typer.Exit(1)
 
 
-def _serve(kind: Kind, port: int, *, browser: bool, never_lock: bool, lock_after: float) -> None:
+def _serve(
+    kind: Kind, port: int, *, browser: bool, never_lock: bool, lock_after: float, copy: Path | None = None
+) -> None:
     key = None if never_lock else asking.key_for_serving(settings.journal_path(), catalog().never_kept)
     if never_lock and is_locked(settings.journal_path()):
         _refuse("command.passphrase.is_locked_plainly")
-    folder = settings.notebooks_folder()
+    folder = copy or settings.notebooks_folder()
     parts = tuple(part.notebook for part in catalog().parts)
     pages = tuple(page for page in (*parts, *OTHER_PAGES) if (folder / f"{page}.ipynb").is_file())
     setup = Setup(
         kind=kind,
         home=settings.home(),
         notebooks=folder,
+        read_only=folder.is_relative_to(settings.PACKAGE),
         template=settings.PACKAGE / "voila_template",
         extension=settings.PACKAGE / "frontend" / "charts_extension",
         pages=pages,

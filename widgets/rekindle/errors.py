@@ -170,6 +170,30 @@ class WorkerEnded(RekindleError):
     code = "worker-ended"
 
 
+class CopyRefused(RekindleError):
+    """The notebooks could not be copied into that folder; those that are there are as they were."""
+
+    code = "copy-refused"
+
+
+class ShortcutRefused(RekindleError):
+    """The shortcut could not be written or taken away."""
+
+    code = "shortcut-refused"
+
+
+class NameRefused(RekindleError):
+    """A shortcut cannot bear that name on every system."""
+
+    code = "name-refused"
+
+
+class NameTaken(RekindleError):
+    """A file of that name is there that is no shortcut of ours; it was left alone."""
+
+    code = "name-taken"
+
+
 class ExportRefused(RekindleError):
     """The export file could not be written."""
 

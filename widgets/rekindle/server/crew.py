@@ -80,6 +80,7 @@ class Crew:
             secret=self._secret,
             desk=self._desk,
             never_lock=setup.never_lock,
+            read_only=setup.read_only,
         )
 
     def _porter_order(self, mode: Mode, back: str) -> PorterOrder:

@@ -129,6 +129,7 @@ def _config(order: Order, gate: Gate) -> Config:
         news_url=None,
         check_for_updates_class="jupyterlab.NeverCheckForUpdate",
     )
+    config.NotebookFiles.read_only = order.read_only
     share = share_of("jupyterlab")
     if share is not None:
         config.LabApp.app_dir = str(share / "lab")

@@ -10,6 +10,7 @@ from typing import Any
 from jupyter_server.services.contents.checkpoints import AsyncCheckpoints
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from tornado.web import HTTPError
+from traitlets import Bool
 
 
 def strip(model: dict[str, Any], **_more: object) -> None:
@@ -50,15 +51,22 @@ class NoCheckpoints(AsyncCheckpoints):
 class NotebookFiles(AsyncLargeFileManager):
     """The notebooks' folder, as JupyterLab sees it."""
 
+    read_only = Bool(default_value=False, help="The notebooks belong to the installed package.").tag(config=True)
+
     def _checkpoints_class_default(self) -> type[AsyncCheckpoints]:
         return NoCheckpoints
 
     async def save(self, model: dict[str, Any], path: str = "") -> Any:
         """Save a file, unless it is there and read-only: Jupyter would put a new one in its place."""
-        if _is_read_only(Path(self._get_os_path(path.strip("/")))):
+        if self.read_only or _is_read_only(Path(self._get_os_path(path.strip("/")))):
             raise HTTPError(403)
         strip(model)
         return await super().save(model, path)
+
+    def _base_model(self, path: str) -> Any:
+        """Say that nothing can be saved where nothing can, so that JupyterLab does not offer it."""
+        model = super()._base_model(path)
+        return {**model, "writable": model["writable"] and not self.read_only}
 
 
 def _is_read_only(file: Path) -> bool:

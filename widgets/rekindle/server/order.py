@@ -37,6 +37,7 @@ class Order(_Line):
     `pages` are the notebooks that may be shown, by stem, in the order in which they are read; `first` is the one for
     a first visit. `words` holds the calm pages: {name: {"title": …, "text": …}}. `secret` signs logins, `desk` is where
     kernels ask for the key. `socket` is the one that browsers come to, and `trial` one for our own check before that.
+    `read_only` notebooks belong to the installed package.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Order(_Line):
     secret: str = field(repr=False)
     desk: str = ""
     never_lock: bool = False
+    read_only: bool = False
     socket: dict[str, str | int] = field(default_factory=dict)
     trial: dict[str, str | int] = field(default_factory=dict)
     trial_port: int = 0

@@ -15,7 +15,8 @@ class Setup:
     """What is to be served: a journal's folder, the notebooks, our template and chart renderer, the calm words.
 
     `says` and `help` are for the porter; `key` opens the journal without asking, for scripts; `lock_after` is how many
-    seconds nobody has to touch the book for it to lock itself; `never_lock` is a book that is offered no lock.
+    seconds nobody has to touch the book for it to lock itself; `never_lock` is a book that is offered no lock;
+    `read_only` are notebooks that belong to the installed package.
     """
 
     kind: Kind
@@ -31,6 +32,7 @@ class Setup:
     port: int = 0
     lock_after: float = 600.0
     never_lock: bool = False
+    read_only: bool = False
     key: bytearray = field(default_factory=bytearray, repr=False)
 
     @property
