@@ -7,9 +7,9 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, expect
 
 from rekindle.content import catalog
-from rekindle.records import Json
+from rekindle.records import Json, Moment
 from tests.browser.harness import Book, open_exercise
-from tests.browser.keeping import seed
+from tests.browser.keeping import opened, seed
 
 SAY = catalog().say
 VISIBLE = """() => [...document.body.querySelectorAll("*")].filter((el) => el.children.length === 0
@@ -40,3 +40,29 @@ def test_only_the_sheet_goes_on_paper_and_letting_go_wears_its_own_cloth(
     assert page.evaluate(VISIBLE) == []
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".rk-paper")).to_have_count(0)
+
+
+def test_the_closing_report_goes_on_paper_with_its_chart_and_its_note_can_be_copied(
+    fresh_server: Book, visit: Callable[[Book], BrowserContext]
+) -> None:
+    seed(fresh_server.home, {("closing-report", "outcome"): "apart", ("closing-report", "harmed"): "the <b>letter</b>"})
+    with opened(fresh_server.home) as journal:
+        now = Moment.now("Europe/Vienna")
+        for log, happy in (("baseline", 3), ("weekly-check-in", 6)):
+            journal.save_entry(log, log, {"happy": happy}, base=0, happened=now, sitting="seed", moment=now)
+    context = visit(fresh_server)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.add_init_script("window.print = () => {}")
+    root = open_exercise(page, "05-take-it-slow", "closing-report")
+    expect(root.locator(".rk-charts .svg-container")).to_have_count(1)
+    root.get_by_role("button", name=SAY("interface.buttons.copy_note")).click()
+    expect(root.get_by_role("button", name=SAY("interface.status.copied"))).to_be_visible()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied.startswith("Where it landed: ")
+    assert copied.endswith("the <b>letter</b>")
+    root.get_by_role("button", name=SAY("interface.sheet.closing_report")).click()
+    root.get_by_role("button", name=SAY("interface.sheet.print")).click()
+    page.emulate_media(media="print")
+    expect(page.locator("body > .rk-paper .rk-paperchart svg.main-svg").first).to_be_visible()
+    assert page.locator("body > .rk-paper table").count() == 1

@@ -10,6 +10,7 @@ from rekindle import doors
 from rekindle.content import catalog
 from rekindle.frontend.words import Words
 from rekindle.page.summary import TURN
+from rekindle.questions import own_page
 from rekindle.records import Json, Moment
 from tests.visit import Visit, act, open_journal, stand, text_of, words_in
 
@@ -113,6 +114,28 @@ def test_what_is_never_kept_is_not_told_and_own_lists_are_told_in_words(visit: C
     told = text_of(words.told)
     assert catalog().exercise("if-they-say-no").field("safe").ask not in told
     assert catalog().helplines.countries["world"] in told or "Show the world list" in told
+
+
+def test_own_questions_stand_with_their_answers_and_taken_out_ones_do_not(visit: Callable[..., Visit]) -> None:
+    page = own_page("acknowledge")
+    for id_, kind in (("q1", "short-text"), ("q2", "long-text"), ("q3", "yes-no")):
+        log(page, id_, ask=f"{HOSTILE} {id_}?", kind=kind)
+    keep(page, "q1-short-text", "a short SAIDWORD")
+    keep(page, "q2-long-text", "SECRETWORD")
+    keep(page, "q3-yes-no", "not-sure")
+    one = visit()
+    one.page.exercise(page)
+    root = one.page.summary()
+    one.show()
+    act(root, TURN)
+    told = words_in(root)
+    assert f"{HOSTILE} q1? a short SAIDWORD" in told
+    assert "SECRETWORD" not in told
+    assert SAY("own-questions.yes-no.not-sure") in told
+    with open_journal() as journal:
+        journal.delete_entry("q1", moment=NOW)
+    one.show()
+    assert "SAIDWORD" not in words_in(root)
 
 
 def test_an_open_summary_follows_when_the_page_comes_back(visit: Callable[..., Visit]) -> None:

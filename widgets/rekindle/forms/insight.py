@@ -40,6 +40,7 @@ class Insight:
         cards: list[Block] = []
         kept: dict[str, dict[str, Any]] = {}
         lines: list[Block] = []
+        notes: list[Block] = []
         after: list[Block] = []
         for finding in findings:
             if finding.offer and finding.offer in self._declined:
@@ -49,6 +50,8 @@ class Insight:
             if finding.tone == "card":
                 kept[finding.sentence] = element("div", "", line, cls="rk-keep")
                 cards.append(kept[finding.sentence])
+            elif finding.tone == "note":
+                notes.append(line)
             elif (card := kept.get(finding.sentence.removesuffix("_not"))) is not None:
                 card["kids"].append(line)  # what a number does not mean is never parted from it
             else:
@@ -60,7 +63,16 @@ class Insight:
             title = element("h3", say("interface.folds.shows"))
             small = element("p", say("interface.folds.mirror"), cls="rk-small")
             lines = [element("div", "", title, *lines, small, cls="rk-insight")]
-        return [*cards, *lines, *after, *self._host.acts(self._exercise.id)]
+        return [*cards, *lines, *self._note(notes), *after, *self._host.acts(self._exercise.id)]
+
+    def _note(self, lines: Sequence[Block]) -> list[Block]:
+        """Return lines that a person may copy: the page's script does that, and nothing of it is sent."""
+        if not lines:
+            return []
+        say = self._host.say
+        done = {"data-state": say("interface.status.copied")}
+        button = element("button", say("interface.buttons.copy_note"), cls="rk-btn rk-btn--quiet", act="copy", set=done)
+        return [element("div", "", element("div", "", *lines, cls="rk-copyfrom"), button, cls="rk-keep rk-copybox")]
 
     def _above(self, findings: Sequence[Finding]) -> list[Block]:
         """Return what stands above the questions: cards, then lines."""

@@ -133,9 +133,9 @@ def _note(answers: Answers) -> list[Finding]:
     blank = Phrase("note_blank")
     return [
         Finding("note_head"),
-        Finding("note_outcome", {"outcome": phrases("outcome", (outcome,))}),
-        Finding("note_helped", {"pages": ", ".join(titles) or blank}),
-        Finding("note_harmed", {"words": harmed or blank}, own_words=True),
+        Finding("note_outcome", {"outcome": phrases("outcome", (outcome,))}, tone="note"),
+        Finding("note_helped", {"pages": ", ".join(titles) or blank}, tone="note"),
+        Finding("note_harmed", {"words": harmed or blank}, own_words=True, tone="note"),
     ]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rekindle.content import Exercise
 
 Help = Literal["", "support", "talk", "abuse", "harm", "crisis", "privacy", "lock"]
-Tone = Literal["plain", "card"]
+Tone = Literal["plain", "card", "note"]
 Frame = Mapping[str, Sequence[str | int | float | None]]
 """Columns of equal length; None is a gap, never 0. The chart and its text twin are both made from it."""
 

@@ -8,13 +8,15 @@ from rekindle.contact import is_open
 from rekindle.content import Exercise, Field, Log, LongText
 from rekindle.errors import RekindleError
 from rekindle.forms.host import Host
+from rekindle.forms.question_kinds import told_own
 from rekindle.forms.telling import told_day, told_value
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
 from rekindle.page.book import Book
-from rekindle.questions import is_own_page
+from rekindle.questions import KINDS, is_own_page
 from rekindle.records import Json
 
+LONG = KINDS[0]
 TURN = "turn"
 """What its one button asks for: to show it, or to put it away."""
 
@@ -63,8 +65,8 @@ class Summary:
 
     def _told(self) -> list[Block]:
         now = self._book.standing()
-        seen = [page for page in self._pages() if not is_own_page(page.id) and is_open(page.id, now)]
-        blocks = [block for page in seen for block in self._page(page)]
+        seen = [page for page in self._pages() if is_open(page.id, now)]
+        blocks = [block for page in seen for block in (self._own if is_own_page(page.id) else self._page)(page)]
         return blocks or [element("p", self._host.say("interface.summary.empty"))]
 
     # One page
@@ -79,6 +81,19 @@ class Summary:
         inside = element("div", "", *kids, cls="rk-fold__in")
         folded = element("summary", self._host.say("interface.summary.heavy", date=self._written(page)))
         return [element("section", "", title, element("details", "", folded, inside, cls="rk-fold"))]
+
+    def _own(self, page: Exercise) -> list[Block]:
+        """Return a person's own questions with what they answered."""
+        say, kids = self._host.say, list[Block]()
+        for question in self._host.questions.all(page.id) or ():
+            value, _ = self._book.answer(page.id, question.field)
+            if question.deleted or value in (None, "", []):
+                continue
+            long = question.kind == LONG
+            told = say("interface.summary.longer") if long else told_own(question.kind, value, say)
+            kids.append(element("p", question.ask, cls="rk-small rk-words"))
+            kids.append(element("p", told, cls="" if long else "rk-words"))
+        return [element("section", "", element("h3", page.title, cls="rk-sec"), *kids)] if kids else []
 
     def _kept(self, page: Exercise) -> list[Block]:
         """Return how many entries or kept pages there are and from when; never what stands in them."""

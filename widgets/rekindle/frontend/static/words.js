@@ -14,11 +14,18 @@ function rkBlock(block, act) {
     const away = /^https:/.test(block.href) || (!document.body.classList.contains("rk-page") && /\.ipynb/.test(block.href));
     if (away) { el.target = "_blank"; el.rel = "noopener noreferrer"; }   // a plain link would end the page's contact
   }
-  if (block.tag === "button") { el.type = "button"; el.dataset.act = block.act || ""; el.onclick = () => (block.act === "print" ? rkPrint(el) : act?.(block.act)); }
+  if (block.tag === "button") { el.type = "button"; el.dataset.act = block.act || ""; el.onclick = () => ({ print: rkPrint, copy: rkCopy }[block.act] || (() => act?.(block.act)))(el); }
   if (block.land) { el.dataset.land = "1"; if (block.tag !== "button") el.tabIndex = -1; }
   if (block.text) el.append(block.text);
   for (const kid of block.kids || []) el.append(rkBlock(kid, act));
   return el;
+}
+
+async function rkCopy(button) {      // to the clipboard and nowhere else; without one, the lines stand there chosen
+  const from = button.closest(".rk-copybox")?.querySelector(".rk-copyfrom");
+  if (!from) return;
+  try { await navigator.clipboard.writeText(from.innerText); button.textContent = button.dataset.state; }
+  catch { getSelection().selectAllChildren(from); }
 }
 
 function rkPrint(button) {           // only the sheet goes on paper: a copy of it stands alone on the page while it is printed
