@@ -11,10 +11,12 @@ from rekindle.forms.stock import VBox, style
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
 from rekindle.page.book import Book
+from rekindle.page.bringing_in import BringingIn
 from rekindle.page.copies import Copies
 from rekindle.page.deleting import Deleting
 from rekindle.page.lock_words import lock_card
 from rekindle.page.part import Page
+from rekindle.page.taking_along import TakingAlong
 from rekindle.page.whereabouts import Whereabouts
 from rekindle.questions import own_page
 from rekindle.settings import journal_path
@@ -25,8 +27,9 @@ class YourData(Page):
 
     def __init__(self, words: Catalog, book: Book) -> None:
         super().__init__(words, book)
-        self._cards = {name: Words() for name in ("file", "lock", "contains", "export", "forget")}
+        self._cards = {name: Words() for name in ("file", "lock", "contains", "forget")}
         self._copies, self._deleting = Copies(words, book, self._again), Deleting(words, book, self._again)
+        self._along, self._in = TakingAlong(words, book), BringingIn(words, book, self._again)
         self._where = Whereabouts(words)
         before = [
             self._cards["file"],
@@ -34,7 +37,8 @@ class YourData(Page):
             self._where.widget,
             self._cards["contains"],
             self._copies.widget,
-            self._cards["export"],
+            self._along.widget,
+            self._in.widget,
         ]
         cards = [*before, self._cards["forget"], self._deleting.widget]
         stack = style(VBox([style(VBox([card]), "rk-card") for card in cards]), "rk-stack")
@@ -51,7 +55,8 @@ class YourData(Page):
         self._where.tell()
         self._copies.tell()
         self._deleting.tell()
-        self._tell("export", *(self.say(f"your-data.export.{key}") for key in ("text", "plain", "has")))
+        self._along.tell()
+        self._in.tell()
         self._tell("forget", self.say("your-data.forget.text"))
 
     def _again(self) -> None:
