@@ -102,7 +102,9 @@ def offered(field: Any) -> Sequence[asked.Option]:
     if field.options_from.count(".") == 1:  # the rows of a table, or what was ticked elsewhere
         exercise, _, key = field.options_from.partition(".")
         there: Any = catalog().exercise(exercise).field(key)
-        made[field.options_from] = {one.id: one.text for one in getattr(there, "rows", ()) or there.options}
+        made[field.options_from] = {
+            one.id: one.text for one in getattr(there, "rows", ()) or getattr(there, "options", ())
+        }
     own = {option.id for option in field.options}
     known = [(id_, text) for id_, text in made.get(field.options_from, {}).items() if id_ not in own]
     return [*(asked.Option(id=id_, text=text) for id_, text in known), *field.options]
@@ -114,8 +116,9 @@ def _rows(field: Any, turn: int) -> list[Json]:
         return [{"if": text_of(turn + at, limit), "then": text_of(turn + at + 1, limit)} for at in range(field.most)]
     names: list[dict[str, Json]] = [{"row": row.id} for row in field.rows]
     names = names or [{} for _ in range(field.start_rows + 1)]
+    columns = [column for column in field.columns if not column.retired]
     return [
-        {**name, **{column.id: _cell(column, turn + at + n) for n, column in enumerate(field.columns)}}
+        {**name, **{column.id: _cell(column, turn + at + n) for n, column in enumerate(columns)}}
         for at, name in enumerate(names)
     ]
 

@@ -20,7 +20,9 @@ def test_only_the_sheet_goes_on_paper_and_letting_go_wears_its_own_cloth(
     fresh_server: Book, visit: Callable[[Book], BrowserContext]
 ) -> None:
     plan: Json = [{"if": "it is <b>late</b>", "then": "ring Ana"}]
-    seed(fresh_server.home, {("urge-if-then", "plans"): plan, ("decision-check", "choose"): "let-go"})
+    people: Json = [{"who": "Ana <b>", "how": "ring"}]
+    card = {("support-card", "people"): people}
+    seed(fresh_server.home, {("urge-if-then", "plans"): plan, ("decision-check", "choose"): "let-go", **card})
     page = visit(fresh_server).new_page()
     page.add_init_script("window.print = () => { window.rkPrinted = (window.rkPrinted || 0) + 1; }")
     root = open_exercise(page, "01-acknowledge", "urge-if-then")
@@ -30,6 +32,9 @@ def test_only_the_sheet_goes_on_paper_and_letting_go_wears_its_own_cloth(
     expect(page.get_by_text(catalog().part("acknowledge").opener.splitlines()[0][:40])).to_be_hidden()
     expect(page.get_by_text(catalog().exercise("it-is-over-for-now").lead)).to_be_hidden()
     expect(page.get_by_text(catalog().exercise("urge-if-then").lead)).to_be_visible()
+    page.get_by_role("button", name=SAY("interface.frame.help_now")).click()
+    expect(page.locator("#rk-help .rk-mycard")).to_contain_text("Ana <b>, ring")  # one tap from every page
+    page.locator("#rk-help [data-rk=close]").click()
     root.get_by_role("button", name=SAY("interface.sheet.urge_if_then")).click()
     expect(root.locator(".rk-sheet")).to_contain_text("it is <b>late</b>")
     root.get_by_role("button", name=SAY("interface.sheet.print")).click()

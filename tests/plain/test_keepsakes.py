@@ -53,3 +53,13 @@ def test_early_signs_stand_under_the_wall_while_their_page_is_open(book: Book) -
 @pytest.mark.parametrize("odd", [None, "x", 5, [None, 3], [{"sign": None}], [{}]])
 def test_odd_rows_give_no_line(odd: Json) -> None:
     assert keepsakes.column(odd, "sign", "first") == []
+
+
+def test_the_support_card_is_at_hand_in_the_help_dialog_once_there_is_one(book: Book) -> None:
+    assert keepsakes.at_hand(book, catalog().say) == []
+    say(book, "support-card", "people", [{"who": "Ana", "how": "ring"}])
+    say(book, "support-card", "calm", [{"what": "a shower", "how_long": "ten minutes"}])
+    told = str(keepsakes.at_hand(book, catalog().say))
+    assert "Ana, ring" in told
+    assert "a shower, ten minutes" in told
+    assert "rk-words" in told  # hidden with the rest, where words are hidden

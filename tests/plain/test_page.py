@@ -238,6 +238,7 @@ def test_the_contact_state_stands_on_every_page_with_the_way_to_change_it(visit:
     assert SAY("states.contact.closed.meaning") in told
     assert SAY("interface.fold.see_why") in told
     assert one.last("frame")["folded"] == ["rebuild-trust", "reconnect", "take-it-slow"]
+    assert one.last("frame")["card"] == []
 
 
 def test_charts_carry_short_dates_and_the_year_only_where_it_is_another(visit: Callable[..., Visit]) -> None:

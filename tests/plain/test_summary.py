@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rekindle import doors
+from rekindle.contact.seals import SEAL, seal, wakes
 from rekindle.content import catalog
 from rekindle.frontend.words import Words
 from rekindle.page.summary import TURN
@@ -103,6 +104,17 @@ def test_a_folded_page_keeps_its_words_to_itself(visit: Callable[..., Visit]) ->
     _, told, _ = part(visit, "rebuild-trust")
     assert "SECRETWORD" not in told
     assert SAY("interface.summary.empty") in told
+
+
+def test_a_draft_that_sleeps_is_not_read_here_either(visit: Callable[..., Visit]) -> None:
+    stand("quiet and ready")
+    keep("first-hello", "two_more", "SECRETWORD")
+    one, told, words = part(visit, "reconnect")
+    assert "SECRETWORD" in told
+    with open_journal() as journal:
+        journal.note(SEAL, seal("first-hello", wakes(NOW, "three-days")), moment=NOW)
+    one.show()
+    assert "SECRETWORD" not in text_of(words.told)
 
 
 def test_what_is_never_kept_is_not_told_and_own_lists_are_told_in_words(visit: Callable[..., Visit]) -> None:

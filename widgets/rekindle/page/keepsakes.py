@@ -36,19 +36,30 @@ def _early_signs(book: Book, say: Say) -> list[Block]:
 
 def support(book: Book, frame: Frame, say: Say) -> list[Block]:
     """Return their support card: people, what helps, and the way to the whole of it."""
-    card = book.answers_of("support-card")
     href = frame.address("support-card")[1]
-    people, helps = column(card.get("people"), "who", "how"), column(card.get("calm"), "what", "how_long")
-    blocks: list[Block] = [element("h2", say("dashboard.support.title"), cls="rk-sec")]
-    if not (people or helps):
+    title, lists = element("h2", say("dashboard.support.title"), cls="rk-sec"), _lists(book, say)
+    if not lists:
         link = element("a", say("dashboard.support.make"), href=href)
-        return [*blocks, element("p", say("dashboard.support.empty")), element("p", "", link)]
+        return [title, element("p", say("dashboard.support.empty")), element("p", "", link)]
+    return [title, *lists, element("p", "", element("a", say("dashboard.support.open"), href=href))]
+
+
+def at_hand(book: Book, say: Say) -> list[Block]:
+    """Return their support card for the help dialog, one tap from every page; nothing before there is one."""
+    lists = _lists(book, say)
+    return [element("h3", say("dashboard.support.title"), cls="rk-help__where"), *lists] if lists else []
+
+
+def _lists(book: Book, say: Say) -> list[Block]:
+    card = book.answers_of("support-card")
+    people, helps = column(card.get("people"), "who", "how"), column(card.get("calm"), "what", "how_long")
+    blocks: list[Block] = []
     for name, lines in (("people", people), ("helps", helps)):
         if lines:
             items = [element("li", line, cls="rk-words") for line in lines]
             label = element("p", say(f"dashboard.support.{name}"), cls="rk-small")
             blocks += [label, element("ul", "", *items, cls="rk-list")]
-    return [*blocks, element("p", "", element("a", say("dashboard.support.open"), href=href))]
+    return blocks
 
 
 def column(rows: Json, *names: str) -> list[str]:

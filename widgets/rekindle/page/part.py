@@ -18,6 +18,7 @@ from rekindle.frontend.front import stylesheet
 from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
+from rekindle.page import keepsakes
 from rekindle.page.book import Book
 from rekindle.page.daily import Daily
 from rekindle.page.frame import CONTACT_PARTS, STAYS_IN_SIGHT
@@ -175,7 +176,8 @@ class Page:
             for id_, card in self.cards.items()
         }
         word = self.say("interface.frame.folded")
-        self.presence.say("frame", folded=folded, word=word, states=states, cloth=cloth(now))
+        card = keepsakes.at_hand(self.book, self.say)
+        self.presence.say("frame", folded=folded, word=word, states=states, cloth=cloth(now), card=card)
 
     def folded_parts(self, now: Standing) -> set[str]:
         """Return the ids of the parts that the contact state folds but for the pages that stay in sight."""

@@ -72,7 +72,9 @@ class Summary:
     # One page
 
     def _page(self, page: Exercise) -> list[Block]:
-        kids = [*self._kept(page), *(kid for field in page.fields for kid in self._answer(page, field))]
+        rests = self._host.held(page.id)  # a draft that sleeps is not read here either
+        fields = [field for field in page.fields if field.key not in rests]
+        kids = [*self._kept(page), *(kid for field in fields for kid in self._answer(page, field))]
         if not kids:
             return []
         title = element("h3", page.title, cls="rk-sec")

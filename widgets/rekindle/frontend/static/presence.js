@@ -91,7 +91,8 @@ function rkLabHeader(page, el) {     // JupyterLab has no template of ours: the 
   row.append(now);
   const help = document.createElement("dialog");
   help.className = "rk-help";
-  help.append(...rkBlocks(words.help));
+  const [title, lead, ...lines] = rkBlocks(words.help);
+  help.append(title, lead, Object.assign(document.createElement("div"), { className: "rk-mycard" }), ...lines);
   const close = Object.assign(document.createElement("button"), { type: "button", className: "rk-btn", textContent: words.back });
   close.onclick = () => help.close();
   help.append(close);

@@ -227,6 +227,7 @@ class RkPage {
       const note = link.querySelector("small"), state = message.states[link.dataset.exercise];
       if (note && state) note.textContent = state;
     }
+    for (const place of document.querySelectorAll(".rk-help .rk-mycard")) place.replaceChildren(...rkBlocks(message.card));
     this.wear(message.cloth);
   }
 
