@@ -144,7 +144,7 @@ def test_a_page_that_is_still_open_does_not_write_into_a_newer_journal(
         ("PRAGMA application_id = 7",),
         ("PRAGMA user_version = 0",),
         ("DELETE FROM migration",),
-        ("UPDATE migration SET name = '0001-other'",),
+        ("UPDATE migration SET name = '0001-other' WHERE number = 1",),
         ("DROP INDEX entry_happened",),
         ("ALTER TABLE answer RENAME COLUMN wording TO words",),
         ("CREATE TRIGGER t AFTER INSERT ON answer BEGIN DELETE FROM entry; END",),

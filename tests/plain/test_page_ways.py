@@ -288,3 +288,16 @@ def test_the_dot_is_there_for_who_chose_to_breathe_with_it(desk: Desk) -> None:
     assert "rk-breathe" not in told(_ten(card)._told)
     put(card._all()["do"], "breathe")
     assert "rk-breathe" in told(_ten(card)._told)
+
+
+def test_the_trust_review_shows_the_promises_with_the_words_of_their_own_log(desk: Desk) -> None:
+    page, _ = desk.open("promise-log")
+    for field, value in (("asked", "in-touch"), ("order", "no")):
+        say_so(page, "consent-gate", field, value)
+    for number in range(5):
+        page.book.keep_entry("promise-log", f"p{number}", {"outcome": "kept"}, "2026-05-01")
+    page.book.note("they-proposed")
+    _, card = desk.open("trust-review")
+    assert card._insight
+    charts: Any = card._insight._charts.children
+    assert "Kept" in json.dumps(charts[0].children[0].outputs)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rekindle.contact.facts import Facts, day_of, number, recorded
+from rekindle.contact.facts import Facts, day_of, recorded
+from rekindle.contact.signs import STOP, UNSAFE, signs
 from rekindle.records import Entry, Event, FieldId, Json, Moment
 
 READY_CHECKS = frozenset(
@@ -26,7 +27,7 @@ READY_CHECKS = frozenset(
 
 _ASKED, ORDER, _UNTIL = ("consent-gate", "asked"), ("consent-gate", "order"), ("consent-gate", "until")
 _GATES = ("safety-gate", "my-own-line")
-_UNSAFE_UP_TO, _NOT_FREE_UP_TO, _STEADY_FROM = 3, 4, 5
+_NOT_FREE_UP_TO, _STEADY_FROM = 4, 5
 
 
 class State(StrEnum):
@@ -78,8 +79,9 @@ def standing(
 ) -> Standing:
     """Return where things stand on the local date `today`.
 
-    `entries` need only hold `contact-log`. `given` says when each answer was given (`Answer.moment`); an answer
-    without a moment counts as newer than every event, so that nothing reopens by accident. Never raises on odd values.
+    `entries` need only hold `contact-log`, and of its entries with one of the `signs` the last recorded of each kind.
+    `given` says when each answer was given (`Answer.moment`); an answer without a moment counts as newer than every
+    event, so that nothing reopens by accident. Never raises on odd values.
     """
     facts = Facts(answers, entries, events, given or {})
     until = facts.date(*_UNTIL) if facts.choice(*_ASKED) == "until-date" else None
@@ -127,7 +129,7 @@ def closings(facts: Facts, *, noted: bool = True) -> list[dt.datetime]:
     found = [facts.when(*at) for at, closing in said if facts.choice(*at) in closing]
     met_a_no = [k for k in ("tonight", "respect", "pledge") if facts.any("if-they-say-no", k)]
     found += [facts.when("if-they-say-no", k) for k in met_a_no]
-    found += [recorded(e) for e in facts.entries if e.values.get("wanted") == "said-stop"]
+    found += [recorded(e) for e in facts.entries if STOP in signs(e)]
     if noted:
         found += [w for w in (facts.last("closed"), facts.last("their-wish", state="closed")) if w]
     return found
@@ -143,16 +145,14 @@ def _closed(facts: Facts) -> str:
 
 def _paused(facts: Facts) -> bool:
     """If a sign of fear or harm stands that no later re-run of both gates, after the support page, has cleared."""
-    signs = [facts.last("paused")]
-    rated = [(e, number(e.values.get("safe"))) for e in facts.entries]
-    signs += [recorded(e) for e, safe in rated if safe is not None and safe <= _UNSAFE_UP_TO]
+    when = [facts.last("paused"), *(recorded(e) for e in facts.entries if UNSAFE in signs(e))]
     if (free := facts.scale("state-of-us", "free")) is not None and free <= _NOT_FREE_UP_TO:
-        signs.append(facts.when("state-of-us", "free"))
+        when.append(facts.when("state-of-us", "free"))
     if facts.ticks("pause-signs", "mine") & {"afraid", "controlled"}:
         # Ticked as a sign for a day to come. Until they say that it is not so today, it counts as true.
         planned = facts.when("pause-signs", "mine")
-        signs += [] if facts.after("only-a-plan", planned) else [planned]
-    last = max((s for s in signs if s), default=None)
+        when += [] if facts.after("only-a-plan", planned) else [planned]
+    last = max((each for each in when if each), default=None)
     return last is not None and not _cleared(facts.events, last)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from rekindle.contact import Standing, is_open
 from rekindle.forms.telling import told_day
 from rekindle.insights import Context, Finding, fill, reads
-from rekindle.insights.space import room, space_ends
+from rekindle.insights.space import kept_days, space_ends
 from rekindle.page.part import Page
 from rekindle.records import Entry, Tally
 
@@ -55,10 +55,9 @@ class Facts:
 
     def kept_days(self) -> dict[dt.date, bool]:
         """Return each day of the space so far, and if it was kept."""
-        mine = {t.day for t in self.tallies("space-counter", "who") if t.values[0] == "me"}
-        acted = self.tallies("urge-log", "did")
-        mine |= {t.day for t in acted if isinstance(t.values[0], list) and "contacted" in t.values[0]}
-        return room(self._page.book.context("space-counter").answers, mine, self.today)
+        logs = self._page.book.logs
+        answers = self._page.book.context("space-counter").answers
+        return kept_days(answers, logs.pile("space-counter"), logs.pile("urge-log"), self.today)
 
     def space_end(self) -> dt.date | None:
         """Return the day of the look again, where there is one."""

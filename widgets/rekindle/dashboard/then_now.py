@@ -10,9 +10,9 @@ from rekindle.dashboard.section import Fold
 from rekindle.forms.telling import told_day, told_value
 from rekindle.frontend.words import Block, Words, element
 from rekindle.insights import words_of
-from rekindle.insights.doing import HOW
 from rekindle.insights.over_time.versions import count_new, marked, start_middle_now
 from rekindle.insights.reading import choice, text
+from rekindle.insights.slots import HOW
 from rekindle.page.part import Page
 from rekindle.records import Answer
 

@@ -30,9 +30,12 @@ from rekindle.insights.logs import mood_week, promises_by_fortnight
 from rekindle.insights.message_check import check
 from rekindle.insights.naming import named
 from rekindle.insights.needs import Need, need_of
+from rekindle.insights.pile import Pile
 from rekindle.insights.reading import Answers
 from rekindle.insights.resting import held, sealed_until
+from rekindle.insights.slots import SLOTS
 from rekindle.insights.story import writing_hurts
+from rekindle.insights.tallies import Tallies
 from rekindle.records import Entry, FieldId, Json
 
 __all__ = [
@@ -40,10 +43,13 @@ __all__ = [
     "Finding",
     "Need",
     "Phrase",
+    "Pile",
+    "Tallies",
     "check",
     "fill",
     "findings",
     "held",
+    "is_counted",
     "mood_week",
     "need_of",
     "promises_by_fortnight",
@@ -96,22 +102,24 @@ _FROM_ANSWERS: dict[str, Callable[[Answers, Context], list[Finding]]] = {
 _FROM_ENTRIES: dict[str, Callable[[Answers, Sequence[Entry], Context], list[Finding]]] = {
     "baseline": opening.baseline,
     "mood-check-in": logs.mood_check_in,
-    "promise-log": logs.promise_log,
-    "urge-log": logs.urge_log,
     "right-now": logs.right_now,
     "view-from-the-balcony": story.view_from_the_balcony,
     "letter-never-sent": story.letter_never_sent,
-    "weekly-goals": doing.weekly_goals,
     "habit-tracker": doing.habit_tracker,
-    "move-my-body": doing.move_my_body,
     "try-something-new": doing.try_something_new,
-    "proof-of-change": doing.proof_of_change,
     "weekly-check-in": weeks.weekly_check_in,
-    "weekly-review": weeks.weekly_review,
+}
+_FROM_PILES: dict[str, Callable[[Answers, Pile, Context], list[Finding]]] = {
+    "promise-log": logs.promise_log,
+    "urge-log": logs.urge_log,
+    "weekly-goals": doing.weekly_goals,
+    "move-my-body": doing.move_my_body,
+    "proof-of-change": doing.proof_of_change,
     "space-counter": space.space_counter,
     "honesty-log": conduct.honesty_log,
     "repair-log": conduct.repair_log,
-    **later.FROM_ENTRIES,
+    "weekly-review": weeks.weekly_review,
+    **later.FROM_PILES,
 }
 _READS_LOGS: dict[str, tuple[str, ...]] = {
     "urge-if-then": ("urge-log",),
@@ -145,23 +153,32 @@ def reads(exercise_id: str) -> tuple[tuple[str, ...], tuple[FieldId, ...]]:
     return logs_read.get(exercise_id, ()), past.get(exercise_id, ())
 
 
+def is_counted(log: str) -> bool:
+    """Return if a log's findings look at it as a pile: counted, and not read as a whole."""
+    return log in SLOTS
+
+
 def findings(
-    exercise_id: str, answers: Mapping[str, Json], entries: Sequence[Entry], context: Context
+    exercise_id: str, answers: Mapping[str, Json], entries: Sequence[Entry] | Pile, context: Context
 ) -> list[Finding]:
     """Return what may be shown under a page, in order; nothing for a page that shows nothing.
 
-    `answers` are the fields of this exercise, `entries` its log entries in any order; deleted ones are left out.
+    `answers` are the fields of this exercise, `entries` its log entries in any order, or its pile; deleted ones are
+    left out.
     """
     told = _found(exercise_id, answers, entries, context)
     return [named(exercise_id, _reachable(found, context), context) for found in told]
 
 
-def _found(exercise_id: str, answers: Mapping[str, Json], entries: Sequence[Entry], context: Context) -> list[Finding]:
+def _found(
+    exercise_id: str, answers: Mapping[str, Json], entries: Sequence[Entry] | Pile, context: Context
+) -> list[Finding]:
     if exercise_id in _FROM_ANSWERS:
         return _FROM_ANSWERS[exercise_id](answers, context)
+    if exercise_id in _FROM_PILES:
+        return _FROM_PILES[exercise_id](answers, Pile.of(exercise_id, entries), context)
     if exercise_id in _FROM_ENTRIES:
-        alive = sorted((e for e in entries if not e.deleted), key=lambda e: e.happened.utc)
-        return _FROM_ENTRIES[exercise_id](answers, alive, context)
+        return _FROM_ENTRIES[exercise_id](answers, Pile.of(exercise_id, entries).all(), context)
     return []
 
 

@@ -101,14 +101,14 @@ def _slopes(context: Context) -> list[Finding]:
 def _kept(context: Context) -> list[Finding]:
     """What the logs hold, each from its smallest number on."""
     found: list[Finding] = []
-    promises = next((f for f in promise_log({}, context.log("promise-log"), context) if f.chart), None)
+    promises = next((f for f in promise_log({}, context.pile("promise-log"), context) if f.chart), None)
     if promises:
         found.append(Finding("kept", {name: promises.values[name] for name in ("kept", "settled")}))
     if space := _space(context):
         found.append(Finding("space", space))
-    ways = [w for e in context.log("proof-of-change") if (w := choice(e.values, "how", ("old", "mixed", "new")))]
-    if len(ways) >= MIN_ENTRIES:
-        found.append(Finding("new_pattern", {"new": ways.count("new"), "total": len(ways)}))
+    ways = context.pile("proof-of-change").count("how")
+    if ways.total() >= MIN_ENTRIES:
+        found.append(Finding("new_pattern", {"new": ways["new"], "total": ways.total()}))
     costs = context.line("decision-check", "cost")
     if len(costs) > 1:
         found.append(Finding("hope_cost", {"first": costs[0][1], "last": costs[-1][1]}))
@@ -119,7 +119,7 @@ def _kept(context: Context) -> list[Finding]:
 
 
 def _space(context: Context) -> dict[str, Fact]:
-    kept = kept_days(context.answers, context.log("space-counter"), context.log("urge-log"), context.today)
+    kept = kept_days(context.answers, context.pile("space-counter"), context.pile("urge-log"), context.today)
     return {"kept": sum(kept.values()), "days": len(kept)} if len(kept) > 1 else {}
 
 

@@ -7,26 +7,26 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rekindle.insights.finding import Context, Fact, Finding, Frame, Phrase, counted
+from rekindle.insights.logs import last_pairs
+from rekindle.insights.pile import Pile
 from rekindle.insights.reading import Answers, choice, rows, scale, text
-from rekindle.insights.spans import MIN_ENTRIES, MIN_POINTS, by_fortnight, mean
+from rekindle.insights.slots import AREAS, DONE, HOW
+from rekindle.insights.spans import MIN_ENTRIES, MIN_POINTS, by_fortnight
 from rekindle.insights.story import plans_of
 from rekindle.records import Entry
 
-AREAS = ("body", "mind", "people", "home", "work", "play", "repair")
-DONE = ("done", "partly", "not-this-week")
 HABITS = ("h1", "h2", "h3", "h4")
-HOW = ("old", "mixed", "new")
 _STATES = ("yes", "bit", "rest")
 _WEEK, _SHOWN = dt.timedelta(days=7), dt.timedelta(days=28)
 _PLENTY = 3
 _LIKE_YOU = 7
 
 
-def weekly_goals(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+def weekly_goals(answers: Answers, pile: Pile, context: Context) -> list[Finding]:
     """This week's goals, bars by part of life from five on, and a look at who they are for. A gap stays a gap."""
     del answers
-    named = [e for e in entries if text(e.values, "goal")]
-    week = [e for e in named if dt.timedelta(0) <= context.today - e.happened.local_date < _WEEK]
+    recent = pile.since(context.today - _WEEK + dt.timedelta(days=1))
+    week = [e for e in recent if text(e.values, "goal") and e.happened.local_date <= context.today]
     found: list[Finding] = []
     if week:
         found.append(
@@ -34,15 +34,14 @@ def weekly_goals(answers: Answers, entries: Sequence[Entry], context: Context) -
         )
         tally = Counter(choice(e.values, "done", DONE) for e in week)
         found += [counted(id_, tally[id_]) for id_ in ("done", "partly") if tally[id_]]
-    settled = [e for e in named if choice(e.values, "done", DONE) and choice(e.values, "area", AREAS)]
-    if len(settled) >= MIN_ENTRIES:
-        pairs = [(e.values["area"], e.values["done"]) for e in settled]
-        shown = [area for area in AREAS if any(area == a for a, _ in pairs)]
+    settled = pile.count("settled")
+    if settled.total() >= MIN_ENTRIES:
+        shown = [area for area in AREAS if any(settled[f"{area} {id_}"] for id_ in DONE)]
         frame: dict[str, list[str | int | float | None]] = {"group": [f"goals.area.{area}" for area in shown]}
-        frame |= {id_: [pairs.count((area, id_)) for area in shown] for id_ in DONE}
-        found.append(Finding("by_area", {"count": len(settled)}, chart="stack-groups", frame=frame))
-    whose = [w for e in named if (w := choice(e.values, "for_whom", ("me", "them", "both")))]
-    if len(whose) >= MIN_POINTS and whose.count("them") * 2 > len(whose):
+        frame |= {id_: [settled[f"{area} {id_}"] for area in shown] for id_ in DONE}
+        found.append(Finding("by_area", {"count": settled.total()}, chart="stack-groups", frame=frame))
+    whose = pile.count("whose")
+    if whose.total() >= MIN_POINTS and whose["them"] * 2 > whose.total():
         found.append(Finding("for_them", pages=("for-me-or-for-them",)))
     return found
 
@@ -106,33 +105,26 @@ def _dots(marked: dict[str, dict[dt.date, str]], names: dict[str, str], context:
     }
 
 
-def move_my_body(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+def move_my_body(answers: Answers, pile: Pile, context: Context) -> list[Finding]:
     """Dots before and after each time, and the average change from five on."""
     del context
     found = plans_of(answers, "plan")
-    if not entries:
+    if not pile:
         return found
-    rated = [
-        (e, b, a) for e in entries if (b := scale(e.values, "before")) is not None and (a := _after(e)) is not None
-    ]
-    made = counted("sessions", len(entries))
+    rated = pile.count("mood")
+    made = counted("sessions", len(pile))
     if rated:
-        frame: Frame = {
-            "day": [e.happened.local_date.isoformat() for e, _, _ in rated[-10:]],
-            "before": [b for _, b, _ in rated[-10:]],
-            "after": [a for _, _, a in rated[-10:]],
-        }
+        frame = last_pairs(pile, "before", "after", rated)
         made = Finding(made.sentence, made.values, chart="urges", frame=frame)
     found.append(made)
-    if len(rated) >= MIN_ENTRIES:
-        change = mean([a - b for _, b, a in rated])
+    if rated.total() >= MIN_ENTRIES:
+        changes = (
+            count * (int(after) - int(before)) for pair, count in rated.items() for before, after in [pair.split()]
+        )
+        change = round(sum(changes) / rated.total(), 1)
         key = "higher" if change >= 0.5 else "lower" if change <= -0.5 else "same"
-        found.append(Finding(key, {"count": len(rated), "change": f"{abs(change):g}"}))
+        found.append(Finding(key, {"count": rated.total(), "change": f"{abs(change):g}"}))
     return [*found, Finding("rest")]
-
-
-def _after(entry: Entry) -> int | None:
-    return scale(entry.values, "after")
 
 
 def try_something_new(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
@@ -159,25 +151,24 @@ def try_something_new(answers: Answers, entries: Sequence[Entry], context: Conte
     return found
 
 
-def proof_of_change(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+def proof_of_change(answers: Answers, pile: Pile, context: Context) -> list[Finding]:
     """Moments in all, the new way with people other than the ex, and bars by two weeks from five on."""
     del answers, context
-    if not entries:
+    if not pile:
         return []
-    how = [choice(e.values, "how", HOW) for e in entries]
-    found = [counted("moments", len(entries))]
-    if new := how.count("new"):
-        found.append(counted("new", new))
-    if others := new_elsewhere(entries):
+    how = pile.count("how")
+    found = [counted("moments", len(pile))]
+    if how["new"]:
+        found.append(counted("new", how["new"]))
+    if others := new_elsewhere(pile):
         found.append(counted("others", others))
-    if how[-1] == "old":
+    if choice(pile.newest().values, "how", ("old",)):
         found.append(Finding("old_last"))
-    if sum(map(bool, how)) >= MIN_ENTRIES:
-        found.append(Finding("shape", chart="stack-days", frame=by_fortnight(entries, "how", HOW)))
+    if how.total() >= MIN_ENTRIES:
+        found.append(Finding("shape", chart="stack-days", frame=by_fortnight(pile.count("fortnight"), HOW)))
     return found
 
 
-def new_elsewhere(entries: Sequence[Entry]) -> int:
-    """Return how many new-pattern moments were, as noted, with people other than the ex."""
-    others = ("work", "family", "friends")
-    return sum(choice(e.values, "how", ("new",)) != "" and choice(e.values, "where", others) != "" for e in entries)
+def new_elsewhere(pile: Pile) -> int:
+    """Return how many new-pattern moments of `proof-of-change` were, as noted, with people other than the ex."""
+    return pile.count("elsewhere")["yes"]

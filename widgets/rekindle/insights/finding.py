@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rekindle.contact import Standing, State
 from rekindle.errors import ContentError
+from rekindle.insights.pile import Pile
 from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ class Context:
     """What a finding may know besides the answers of its own page.
 
     `answers` and `given` cover all exercises. `ticked` are the ticks of a field that is never kept, as they stand on
-    the page at this moment; they are read here and kept nowhere. `logs` holds the entries of other logs, and `past`
-    the earlier versions of answers, newest first: those that `insights.reads` names for the page, and no more.
-    `now` is the person's clock; without it, nothing that goes by the hour is said.
+    the page at this moment; they are read here and kept nowhere. `logs` holds the entries of other logs or their
+    piles, and `past` the earlier versions of answers, newest first: those that `insights.reads` names for the page,
+    and no more. `now` is the person's clock; without it, nothing that goes by the hour is said.
     """
 
     today: dt.date
@@ -71,14 +72,18 @@ class Context:
     given: Mapping[FieldId, Moment] = field(default_factory=dict, repr=False)
     nickname: str = field(default="", repr=False)
     ticked: frozenset[str] = field(default=frozenset(), repr=False)
-    logs: Mapping[str, Sequence[Entry]] = field(default_factory=dict, repr=False)
+    logs: Mapping[str, Sequence[Entry] | Pile] = field(default_factory=dict, repr=False)
     past: Mapping[FieldId, Sequence[Answer]] = field(default_factory=dict, repr=False)
     events: Sequence[Event] = ()
     now: Moment | None = None
 
     def log(self, exercise: str) -> list[Entry]:
         """Return the entries of another log, the oldest first; deleted ones are left out."""
-        return sorted((e for e in self.logs.get(exercise, ()) if not e.deleted), key=lambda e: e.happened.utc)
+        return self.pile(exercise).all()
+
+    def pile(self, exercise: str) -> Pile:
+        """Return another log as a pile."""
+        return Pile.of(exercise, self.logs.get(exercise, ()))
 
     def line(self, exercise: str, key: str) -> list[tuple[dt.date, int]]:
         """Return the whole numbers from 0 to 10 that an answer has held, the last of each day, the oldest first."""

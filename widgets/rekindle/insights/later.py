@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from rekindle.insights import closing, mending, pacing, reaching, stepping, talks
 from rekindle.insights.finding import Context, Finding
+from rekindle.insights.pile import Pile
 from rekindle.insights.reading import Answers
-from rekindle.records import Entry, FieldId
+from rekindle.records import FieldId
 
 FROM_ANSWERS: dict[str, Callable[[Answers, Context], list[Finding]]] = {
     "should-i": reaching.should_i,
@@ -35,7 +36,7 @@ FROM_ANSWERS: dict[str, Callable[[Answers, Context], list[Finding]]] = {
     "pause-signs": pacing.pause_signs,
     "closing-report": closing.closing_report,
 }
-FROM_ENTRIES: dict[str, Callable[[Answers, Sequence[Entry], Context], list[Finding]]] = {
+FROM_PILES: dict[str, Callable[[Answers, Pile, Context], list[Finding]]] = {
     "doubt-triggers": mending.doubt_triggers,
     "contact-log": talks.contact_log,
     "listen-well": talks.listen_well,

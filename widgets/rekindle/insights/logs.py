@@ -8,8 +8,11 @@ from collections.abc import Sequence
 
 from rekindle.contact import State
 from rekindle.insights.finding import Context, Finding, Frame, Phrase, counted
+from rekindle.insights.pile import Pile
 from rekindle.insights.plans import plans_used
 from rekindle.insights.reading import Answers, choice, rows, scale, text, ticks
+from rekindle.insights.slots import DID, OUTCOMES
+from rekindle.insights.spans import by_fortnight
 from rekindle.records import Entry
 
 MIN_ENTRIES = 5
@@ -20,12 +23,6 @@ MIN_DAYS = 3
 
 OF_THE_WEEK = ("urge-log", "weekly-goals", "promise-log", "mood-check-in", "space-counter")
 """The logs whose last seven days the weekly review tells."""
-
-OUTCOMES = ("kept", "partly", "missed", "changed")
-_FORTNIGHT = 14
-_FORTNIGHTS_SHOWN = 6
-_TRIGGERS = ("time", "place", "song", "drink", "memory", "news")
-_DID = ("waited", "plan", "friend", "walked", "wrote", "slept", "contacted")
 
 
 def _alive(entries: Sequence[Entry]) -> list[Entry]:
@@ -97,97 +94,96 @@ def mood_check_in(answers: Answers, entries: Sequence[Entry], context: Context) 
     return found
 
 
-def _settled(entries: Sequence[Entry]) -> list[tuple[Entry, str]]:
-    return [(e, outcome) for e in _alive(entries) if (outcome := choice(e.values, "outcome", OUTCOMES))]
-
-
-def promises_by_fortnight(entries: Sequence[Entry]) -> Frame | None:
+def promises_by_fortnight(entries: Sequence[Entry] | Pile) -> Frame | None:
     """Return `fortnight` (ISO, its first Monday), `kept`, `partly`, `missed`, `changed`: at most the last six.
 
     A fortnight without a settled promise holds None in all four. None below five settled promises.
     """
-    settled = _settled(entries)
-    if len(settled) < MIN_ENTRIES:
+    pile = Pile.of("promise-log", entries)
+    if pile.count("outcome").total() < MIN_ENTRIES:
         return None
-    tallies: dict[int, Counter[str]] = {}
-    for entry, outcome in settled:
-        # Day 1 of the ordinal calendar was a Monday, so whole fortnights from there start on Mondays.
-        tallies.setdefault((entry.happened.local_date.toordinal() - 1) // _FORTNIGHT, Counter())[outcome] += 1
-    last = max(tallies)
-    shown = range(max(min(tallies), last - _FORTNIGHTS_SHOWN + 1), last + 1)
-    frame: dict[str, list[str | int | float | None]] = {
-        "fortnight": [dt.date.fromordinal(n * _FORTNIGHT + 1).isoformat() for n in shown]
-    }
-    for outcome in OUTCOMES:
-        frame[outcome] = [tallies[n][outcome] if n in tallies else None for n in shown]
-    return frame
+    frame = dict(by_fortnight(pile.count("fortnight"), OUTCOMES))
+    return {"fortnight": frame.pop("day"), **frame}
 
 
-def promise_log(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+def promise_log(answers: Answers, pile: Pile, context: Context) -> list[Finding]:
     """How many were kept and how many mended, from five settled promises on."""
     del answers, context
-    settled = _settled(entries)
-    found = _kept(settled, promises_by_fortnight(entries)) if len(settled) >= MIN_ENTRIES else []
-    if still := len(entries) - len(settled):
+    tally = pile.count("outcome")
+    found = _kept(pile) if tally.total() >= MIN_ENTRIES else []
+    if still := len(pile) - tally.total():
         found.append(counted("open", still))
-    if entries and choice(entries[-1].values, "honesty", ("yes",)):
+    if pile and choice(pile.newest().values, "honesty", ("yes",)):
         found.append(Finding("honesty_too", pages=("honesty-log",)))
-    return [*found, Finding("with_anyone")] if entries else found
+    return [*found, Finding("with_anyone")] if pile else found
 
 
-def _kept(settled: list[tuple[Entry, str]], frame: Frame | None) -> list[Finding]:
-    tally = Counter(outcome for _, outcome in settled)
-    repaired = sum(outcome == "missed" and bool(text(e.values, "repair")) for e, outcome in settled)
-    kept, missed, total = tally["kept"], tally["missed"], len(settled)
-    values = {"kept": kept, "settled": total, "repaired": repaired, "missed": missed}
+def _kept(pile: Pile) -> list[Finding]:
+    tally = pile.count("outcome")
+    kept, missed, total = tally["kept"], tally["missed"], tally.total()
+    values = {"kept": kept, "settled": total, "repaired": pile.count("repaired")["yes"], "missed": missed}
     key = "kept_repaired" if missed else "kept_all_many" if kept == total else "kept_only" if kept else "kept_none"
-    found = [Finding(key, values, chart="promises", frame=frame)]
+    found = [Finding(key, values, chart="promises", frame=promises_by_fortnight(pile))]
     found += [counted(each, tally[each]) for each in ("partly", "changed") if tally[each]]
     return [*found, Finding("smaller")] if kept * 10 < total * 7 else found
 
 
-def urge_log(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+def urge_log(answers: Answers, pile: Pile, context: Context) -> list[Finding]:
     """Noticing, then shares from five entries on; contact made is said in the same calm way."""
     del answers, context
-    if not entries:
+    if not pile:
         return []
-    found = [counted("noted", len(entries))]
-    did = [d for e in entries if (d := ticks(e.values, "did", _DID))]
-    if did and "contacted" in ticks(entries[-1].values, "did", _DID):
+    found = [counted("noted", len(pile))]
+    did = pile.count("did")
+    if did and "contacted" in ticks(pile.newest().values, "did", DID):
         found.append(Finding("contacted"))
-    if len(did) >= MIN_ENTRIES and (waited := sum("contacted" not in d for d in did)):
-        key = "waited_all" if waited == len(did) else "waited_one" if waited == 1 else "waited_many"
-        found.append(Finding(key, {"waited": waited, "total": len(did)}))
-    pulls = [(e, scale(e.values, "before"), scale(e.values, "after")) for e in entries]
-    rated = [(e, b, a) for e, b, a in pulls if b is not None and a is not None]
-    if len(rated) >= MIN_ENTRIES:
-        lower = sum(a < b for _, b, a in rated)
-        frame: Frame = {
-            "day": [e.happened.local_date.isoformat() for e, _, _ in rated[-10:]],
-            "before": [b for _, b, _ in rated[-10:]],
-            "after": [a for _, _, a in rated[-10:]],
-        }
-        made = counted("lower", lower) if lower else counted("noted", len(entries))
-        shown = Finding(made.sentence, made.values, chart="urges", frame=frame)
+    waited = sum(count for ways, count in did.items() if "contacted" not in ways.split())
+    if did.total() >= MIN_ENTRIES and waited:
+        key = "waited_all" if waited == did.total() else "waited_one" if waited == 1 else "waited_many"
+        found.append(Finding(key, {"waited": waited, "total": did.total()}))
+    pulls = pile.count("pull")
+    if pulls.total() >= MIN_ENTRIES:
+        lower = lowered(pulls)
+        made = counted("lower", lower) if lower else counted("noted", len(pile))
+        shown = Finding(made.sentence, made.values, chart="urges", frame=last_pairs(pile, "before", "after", pulls))
         found = [*found, shown] if lower else [shown, *found[1:]]
-    return found + plans_used(entries) + _habits(entries)
+    return found + plans_used(pile) + _habits(pile)
 
 
-def _habits(entries: Sequence[Entry]) -> list[Finding]:
+def lowered(pairs: Counter[str]) -> int:
+    """Return how many entries ended lower than they began; a key is "before after"."""
+    return sum(count for pair, count in pairs.items() if int(pair.split()[1]) < int(pair.split()[0]))
+
+
+def last_pairs(pile: Pile, before: str, after: str, pairs: Counter[str]) -> Frame:
+    """Return `day`, `before` and `after` of the last ten entries that have both numbers."""
+
+    def both(entry: Entry) -> bool:
+        return scale(entry.values, before) is not None and scale(entry.values, after) is not None
+
+    shown = pile.last(10, both, pairs.total())
+    return {
+        "day": [e.happened.local_date.isoformat() for e in shown],
+        "before": [scale(e.values, before) for e in shown],
+        "after": [scale(e.values, after) for e in shown],
+    }
+
+
+def _habits(pile: Pile) -> list[Finding]:
     """What set it off most often and when most came; only where one clearly leads."""
-    if len(entries) < MIN_ENTRIES:
+    if len(pile) < MIN_ENTRIES:
         return []
     found: list[Finding] = []
-    triggers = Counter(t for e in entries for t in ticks(e.values, "trigger", _TRIGGERS)).most_common(2)
+    triggers = pile.count("trigger").most_common(2)
     if triggers and triggers[0][1] > 1 and (len(triggers) == 1 or triggers[0][1] > triggers[1][1]):
         found.append(Finding("often_trigger", {"trigger": Phrase(f"entry.trigger.{triggers[0][0]}")}))
-    places = Counter([(local.weekday(), local.hour) for local in [e.happened.local for e in entries]])
+    places = {(int(day), int(hour)): n for at, n in pile.count("hour").items() for day, hour in [at.split()]}
     at = sorted(places)
     times: Counter[str] = Counter()
     for weekday, hour in at:
         times[part_of_day(hour)] += places[weekday, hour]
     often, most = times.most_common(1)[0]
-    if most * 2 > len(entries):
+    if most * 2 > len(pile):
         found.append(Finding("often_time", {"time": Phrase(f"time_{often}")}))
     frame: Frame = {"weekday": [d for d, _ in at], "hour": [h for _, h in at], "count": [places[place] for place in at]}
     return [*found, Finding("hours", chart="hours", frame=frame)]

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from rekindle.insights.finding import Context, Finding, Frame, counted, phrases
 from rekindle.insights.logs import MIN_ENTRIES, promise_log, promises_by_fortnight
 from rekindle.insights.periods import MIN_POINTS, last_in_each, month_of, readings, week_of
+from rekindle.insights.pile import Pile
 from rekindle.insights.reading import Answers, Row, choice, day, rows, scale, text, ticks
+from rekindle.insights.slots import CAME_UP
 from rekindle.insights.spans import by_fortnight
-from rekindle.records import Entry
 
 STANCES = ("not-ready", "want-to-want", "working", "mostly", "do-not-wish")
 SIGNS = ("afraid", "controlled", "space", "hiding", "wall-three", "losing", "someone-else", "own-promises", "own")
@@ -23,7 +24,6 @@ FEAR = {"afraid", "controlled"}
 _SHARE = ("feelings", "plans", "money", "old-flame", "slips", "health")
 _PRIVATE = ("phone-codes", "location", "journals", "friends", "therapy", "workbook")
 _NOT_SAFE_UP_TO = 3
-CAME_UP = ("came-up", "did-not")
 _WEEK = dt.timedelta(days=7)
 
 
@@ -43,10 +43,10 @@ def apology_builder(answers: Answers, context: Context) -> list[Finding]:
     return found
 
 
-def doubt_triggers(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+def doubt_triggers(answers: Answers, pile: Pile, context: Context) -> list[Finding]:
     """Each habit as an if-then plan, what could go to the promise log, and what came up; bars from five taps on."""
     named = rows(answers, "rows", "act")
-    return (_habits(named) if named else []) + _came_up(entries, context.today)
+    return (_habits(named) if named else []) + _came_up(pile, context.today)
 
 
 def _habits(named: Sequence[Row]) -> list[Finding]:
@@ -61,15 +61,15 @@ def _habits(named: Sequence[Row]) -> list[Finding]:
     return found
 
 
-def _came_up(entries: Sequence[Entry], today: dt.date) -> list[Finding]:
-    tapped = [(e, w) for e in entries if (w := choice(e.values, "week", CAME_UP))]
-    week = [w for e, w in tapped if dt.timedelta(0) <= today - e.happened.local_date < _WEEK]
+def _came_up(pile: Pile, today: dt.date) -> list[Finding]:
+    recent = [e for e in pile.since(today - _WEEK + dt.timedelta(days=1)) if e.happened.local_date <= today]
+    week = [w for e in recent if (w := choice(e.values, "week", CAME_UP))]
     found: list[Finding] = []
     if week:
         up = week.count("came-up")
         found.append(counted("came_up", up) if up else Finding("came_up_none"))
-    if len(tapped) >= MIN_ENTRIES:
-        found.append(Finding("shape", chart="stack-days", frame=by_fortnight(entries, "week", CAME_UP)))
+    if pile.count("fortnight").total() >= MIN_ENTRIES:
+        found.append(Finding("shape", chart="stack-days", frame=by_fortnight(pile.count("fortnight"), CAME_UP)))
     return found
 
 
@@ -152,7 +152,7 @@ def trust_review(answers: Answers, context: Context) -> list[Finding]:
 
 
 def _from_logs(context: Context) -> list[Finding]:
-    promises, repairs, honest = (context.log(log) for log in ("promise-log", "repair-log", "honesty-log"))
+    promises, repairs, honest = (context.pile(log) for log in ("promise-log", "repair-log", "honesty-log"))
     frame = promises_by_fortnight(promises)
     found: list[Finding] = []
     if frame is not None:
@@ -163,13 +163,15 @@ def _from_logs(context: Context) -> list[Finding]:
         if log:
             made = counted(key, len(log))
             found.append(Finding(made.sentence, made.values, on_top=True))
-    safe = [(e, s) for e in context.log("contact-log") if (s := scale(e.values, "safe")) is not None]
-    if len(safe) >= MIN_ENTRIES:
+    contacts = context.pile("contact-log")
+    safe = contacts.count("safe")
+    if safe.total() >= MIN_ENTRIES:
+        shown = contacts.last(12, lambda e: scale(e.values, "safe") is not None, safe.total())
         line: Frame = {
-            "day": [e.happened.local_date.isoformat() for e, _ in safe[-12:]],
-            "safe": [s for _, s in safe[-12:]],
+            "day": [e.happened.local_date.isoformat() for e in shown],
+            "safe": [scale(e.values, "safe") for e in shown],
         }
-        values = {"lowest": min(s for _, s in safe), "highest": max(s for _, s in safe)}
+        values = {"lowest": min(map(int, safe)), "highest": max(map(int, safe))}
         found.append(Finding("safe_line", values, chart="line-days", frame=line, on_top=True))
     return found
 

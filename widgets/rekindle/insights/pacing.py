@@ -100,7 +100,7 @@ def same_problem_drill(answers: Answers, context: Context) -> list[Finding]:
         sign, first = text(row, "sign"), text(row, "first")
         values = {"sign": sign, "first": first} if first else {"sign": sign}
         found.append(Finding("card_first" if first else "card_sign", values, own_words=True))
-    same = sum(choice(e.values, "same_wall", ("yes",)) != "" for e in context.log("repair-log"))
+    same = context.pile("repair-log").count("wall")["yes"]
     if same:
         made = counted("same_wall", same)
         found.append(Finding(made.sentence, made.values, pages=("repair-log",)))

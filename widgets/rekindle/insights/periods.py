@@ -6,10 +6,11 @@ A day is the local date that the person saw.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from rekindle.insights.finding import Context
-from rekindle.records import Answer, Entry, Json
+from rekindle.records import Answer, Json
 
 MIN_POINTS = 3
 """No line is drawn through fewer points than this."""
@@ -61,22 +62,16 @@ def span(first: dt.date, last: dt.date, days: int, most: int) -> list[dt.date]:
     return [first + dt.timedelta(days=days * n) for n in range(max(0, count - most), count)]
 
 
-def tallies(
-    entries: Sequence[Entry],
-    start_of: Callable[[dt.date], dt.date],
-    days: int,
-    tests: dict[str, Callable[[Entry], bool]],
-    most: int = 8,
-) -> dict[str, list[str | int | float | None]]:
-    """Return `day` (ISO, the start of each period) and how many entries of it pass each test; None in an empty one."""
-    starts = [start_of(e.happened.local_date) for e in entries]
-    shown = span(min(starts), max(starts), days, most)
+def by_week(tally: Counter[str], ids: Sequence[str], most: int = 8) -> dict[str, list[str | int | float | None]]:
+    """Return `day` (ISO, the Monday of each week) and how many entries hold each id; None in an empty one.
+
+    A key of the tally is "monday id".
+    """
+    starts = {dt.date.fromisoformat(key.partition(" ")[0]) for key in tally}
+    shown = span(min(starts), max(starts), 7, most)
     frame: dict[str, list[str | int | float | None]] = {"day": [day.isoformat() for day in shown]}
-    for name, passes in tests.items():
-        frame[name] = [
-            sum(passes(e) for e, start in zip(entries, starts, strict=True) if start == day) if day in starts else None
-            for day in shown
-        ]
+    for id_ in ids:
+        frame[id_] = [tally[f"{day.isoformat()} {id_}"] if day in starts else None for day in shown]
     return frame
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
+
 from rekindle.contact import is_open
 from rekindle.contact.seals import asleep_until, has_slept
 from rekindle.insights.finding import Context, Finding, Phrase, counted
 from rekindle.insights.logs import MIN_ENTRIES
 from rekindle.insights.reading import Answers, choice, day, rows, scale, text, ticks
+from rekindle.records import Entry
 
 SIGNS = ("over-for-good", "someone-new", "unsafe", "different-lives", "asked-before")
 FREE_RULES = ("once", "no-is-okay", "friend-first")
@@ -91,9 +95,16 @@ def _sleep(page: str, context: Context) -> list[Finding]:
 
 def _last_note(context: Context) -> str:
     """Return the newest line that was learned, from the urge log or the contact log."""
-    notes = [(e.happened.utc, n) for e in context.log("urge-log") if (n := text(e.values, "kind_note"))]
-    notes += [(e.happened.utc, n) for e in context.log("contact-log") if (n := text(e.values, "learned"))]
+    notes: list[tuple[dt.datetime, str]] = []
+    for log, key in (("urge-log", "kind_note"), ("contact-log", "learned")):
+        pile = context.pile(log)
+        last = pile.last(1, functools.partial(_holds, key), pile.count("note")["yes"])
+        notes += [(entry.happened.utc, text(entry.values, key)) for entry in last]
     return max(notes)[1] if notes else ""
+
+
+def _holds(key: str, entry: Entry) -> bool:
+    return bool(text(entry.values, key))
 
 
 def send_or_sleep(answers: Answers, context: Context) -> list[Finding]:
@@ -153,14 +164,15 @@ def coffee_plan(answers: Answers, context: Context) -> list[Finding]:
 
 
 def _afterwards(context: Context) -> list[Finding]:
-    met = [e for e in context.log("contact-log") if choice(e.values, "how", ("in-person",))]
+    contacts = context.pile("contact-log")
+    met = contacts.last(1, lambda e: choice(e.values, "how", ("in-person",)), contacts.count("in-person")["yes"])
     calm = [(scale(e.values, "calm_before"), scale(e.values, "calm_after")) for e in met]
     found: list[Finding] = []
     if calm and None not in calm[-1]:
         found.append(Finding("after_calm", {"before": calm[-1][0] or 0, "after": calm[-1][1] or 0}))
-    talks = [choice(e.values, "follow_up", ("yes", "no")) for e in context.log("listen-well")]
-    if (total := len([t for t in talks if t])) >= MIN_ENTRIES:
-        found.append(Finding("after_listen", {"asked": talks.count("yes"), "total": total}))
+    talks = context.pile("listen-well").count("follow_up")
+    if talks.total() >= MIN_ENTRIES:
+        found.append(Finding("after_listen", {"asked": talks["yes"], "total": talks.total()}))
     return found
 
 

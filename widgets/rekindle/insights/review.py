@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rekindle.insights.finding import Context, Finding
 from rekindle.insights.periods import week_of
+from rekindle.insights.pile import Pile
 from rekindle.insights.reading import choice, day, text
 from rekindle.insights.weeks import weekly_review
 from rekindle.records import Entry
@@ -18,7 +19,7 @@ _DOTS = 35
 
 def week_in_one_line(context: Context) -> Finding | None:
     """Return the last seven days as one line of counts, or None where nothing was noted."""
-    return next((f for f in weekly_review({}, (), context) if f.sentence == "story"), None)
+    return next((f for f in weekly_review({}, Pile.of("weekly-review", ()), context) if f.sentence == "story"), None)
 
 
 def stop_signs(found: Sequence[Finding]) -> list[Finding]:

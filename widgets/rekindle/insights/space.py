@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from rekindle.contact import State, is_open
 from rekindle.insights.finding import Context, Finding, Frame, counted, phrases
+from rekindle.insights.pile import Pile
 from rekindle.insights.plans import plans_used
 from rekindle.insights.reading import Answers, choice, day, rows, scale, text, ticks
 from rekindle.insights.spans import MIN_POINTS
 from rekindle.insights.story import plans_of
-from rekindle.records import Entry, FieldId, Json
+from rekindle.records import FieldId, Json
 
 WHOSE = ("they", "both", "me", "order")
 _COUNTS = ("text", "react", "check", "ask-friends", "go-there", "gifts", "post-for-them")
 _CUES = ("late", "drink", "song-place", "online", "bad-day", "good-news", "weekend", "dates")
 _STEPS = ("mute", "unfollow", "hide-memories", "move-photos", "log-out", "friends", "location")
-_WHO = ("me", "they", "needed", "chance")
 _SHOWN = dt.timedelta(days=35)
 
 
@@ -41,17 +41,18 @@ def space_agreement(answers: Answers, context: Context) -> list[Finding]:
     return [*found, Finding("no_number")] if start or end or whose else found
 
 
-def kept_days(
-    answers: Mapping[FieldId, Json], events: Sequence[Entry], urges: Sequence[Entry], today: dt.date
-) -> dict[dt.date, bool]:
+def kept_days(answers: Mapping[FieldId, Json], events: Pile, urges: Pile, today: dt.date) -> dict[dt.date, bool]:
     """Return each day of the space so far and if it was kept; empty before its start, or without one.
 
     Only contact that the person started counts: in the space counter, or as an act in the urge log. It ends on the
     look-again date.
     """
-    mine = {e.happened.local_date for e in events if choice(e.values, "who", ("me",))}
-    mine |= {e.happened.local_date for e in urges if "contacted" in ticks(e.values, "did", ("contacted",))}
-    return room(answers, mine, today)
+    return room(answers, begun_days(events, urges), today)
+
+
+def begun_days(events: Pile, urges: Pile) -> set[dt.date]:
+    """Return the days on which the person began contact, by `space-counter` and `urge-log`."""
+    return {dt.date.fromisoformat(each) for each in (*events.count("mine"), *urges.count("contacted"))}
 
 
 def room(answers: Mapping[FieldId, Json], mine: Collection[dt.date], today: dt.date) -> dict[dt.date, bool]:
@@ -73,17 +74,17 @@ def space_ends(answers: Mapping[FieldId, Json]) -> tuple[dt.date | None, dt.date
     return day(promise, "start"), max(ends, default=None)
 
 
-def space_counter(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+def space_counter(answers: Answers, pile: Pile, context: Context) -> list[Finding]:
     """Days kept of days so far; it never goes back to zero, and its end opens no message."""
     del answers
     promise = {key: value for (page, key), value in context.answers.items() if page == "space-agreement"}
     start, end = space_ends(context.answers)
-    kept = kept_days(context.answers, entries, context.log("urge-log"), context.today)
+    kept = kept_days(context.answers, pile, context.pile("urge-log"), context.today)
     found: list[Finding] = []
     if kept:
         chart = "dot-days" if len(kept) >= MIN_POINTS else None
         values = {"kept": sum(kept.values()), "total": len(kept)}
-        counted_days = Finding("kept", values, chart=chart, frame=_dots(kept, entries) if chart else None)
+        counted_days = Finding("kept", values, chart=chart, frame=_dots(kept, pile) if chart else None)
         found.append(counted_days if len(kept) > 1 else Finding("first_day"))
         if len(kept) > 1:
             found.append(Finding("not_counted"))
@@ -107,8 +108,8 @@ def _look_again(end: dt.date, context: Context) -> list[Finding]:
     return [Finding("look_now", pages=(page,) if page else ()), Finding("looked")]
 
 
-def _dots(kept: Mapping[dt.date, bool], events: Sequence[Entry]) -> Frame:
-    others = {e.happened.local_date for e in events if choice(e.values, "who", _WHO) not in ("", "me")}
+def _dots(kept: Mapping[dt.date, bool], events: Pile) -> Frame:
+    others = {dt.date.fromisoformat(each) for each in events.count("others")}
     last = max(kept)
     shown = [each for each in kept if last - each < _SHOWN]
     states = ["contact" if not kept[each] else "other" if each in others else "kept" for each in shown]
@@ -125,8 +126,8 @@ def urge_if_then(answers: Answers, context: Context) -> list[Finding]:
         found.append(counted("plans", len(plans)))
     elif cues := phrases("cues", ticks(answers, "cues", _CUES)):
         found.append(Finding("cues", {"cues": cues}))
-    urges = context.log("urge-log")
-    used = sum("plan" in ticks(e.values, "did", ("plan",)) or bool(text(e.values, "plan")) for e in urges)
+    urges = context.pile("urge-log")
+    used = urges.count("used")["yes"]
     return [*found, counted("used", used), *plans_used(urges)] if used and found else found
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
 
 from rekindle.insights.finding import Context, Fact, Finding, Frame
-from rekindle.insights.reading import choice, scale
-from rekindle.records import Entry
+from rekindle.insights.reading import scale
 
 ABOUT_SAME = 2
 """A change of fewer points than this is called "about the same"."""
@@ -21,8 +19,6 @@ MIN_ENTRIES = 5
 
 _FORTNIGHT = 14
 _SPANS_SHOWN = 6
-
-Tallies = dict[dt.date, Counter[str]]
 
 
 def own_line(context: Context, exercise: str, key: str, now: int, name: str, *, weekly: str = "") -> list[Finding]:
@@ -49,35 +45,37 @@ def own_line(context: Context, exercise: str, key: str, now: int, name: str, *, 
     return found
 
 
-def by_fortnight(entries: Sequence[Entry], key: str, known: tuple[str, ...]) -> Frame:
+def by_fortnight(tally: Counter[str], known: tuple[str, ...]) -> Frame:
     """Return `day`, the first Monday of each two weeks, and a count for each known id; at most the last six.
 
-    Two weeks without an entry hold None.
+    A key of the tally is "number-of-the-fortnight id". Two weeks without an entry hold None.
     """
-    tallies: dict[int, Counter[str]] = {}
-    for entry in entries:
-        if id_ := choice(entry.values, key, known):
-            # Day 1 of the ordinal calendar was a Monday, so whole fortnights from there start on Mondays.
-            span = (entry.happened.local_date.toordinal() - 1) // _FORTNIGHT
-            tallies.setdefault(span, Counter())[id_] += 1
-    last = max(tallies, default=0)
-    shown = range(max(min(tallies, default=0), last - _SPANS_SHOWN + 1), last + 1)
-    starts = {dt.date.fromordinal(n * _FORTNIGHT + 1): tallies.get(n) for n in shown}
-    return _frame(starts, known)
+    spans = {int(span): counts for span, counts in _taken_apart(tally).items()}
+    last = max(spans, default=0)
+    shown = range(max(min(spans, default=0), last - _SPANS_SHOWN + 1), last + 1)
+    return _frame({dt.date.fromordinal(n * _FORTNIGHT + 1): spans.get(n) for n in shown}, known)
 
 
-def by_month(entries: Sequence[Entry], key: str, known: tuple[str, ...]) -> Frame:
-    """Return `day`, the first of each month, and a count for each known id; at most the last six months."""
-    tallies: dict[dt.date, Counter[str]] = {}
-    for entry in entries:
-        if id_ := choice(entry.values, key, known):
-            tallies.setdefault(entry.happened.local_date.replace(day=1), Counter())[id_] += 1
+def by_month(tally: Counter[str], known: tuple[str, ...]) -> Frame:
+    """Return `day`, the first of each month, and a count for each known id; at most the last six months.
+
+    A key of the tally is "first-day-of-the-month id".
+    """
+    spans = {dt.date.fromisoformat(span): counts for span, counts in _taken_apart(tally).items()}
     months: dict[dt.date, Counter[str] | None] = {}
-    month = min(tallies, default=dt.date.max)
-    while tallies and month <= max(tallies):
-        months[month] = tallies.get(month)
+    month = min(spans, default=dt.date.max)
+    while spans and month <= max(spans):
+        months[month] = spans.get(month)
         month = (month + dt.timedelta(days=32)).replace(day=1)
     return _frame(dict(list(months.items())[-_SPANS_SHOWN:]), known)
+
+
+def _taken_apart(tally: Counter[str]) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for key, count in tally.items():
+        span, _, id_ = key.partition(" ")
+        found.setdefault(span, Counter())[id_] += count
+    return found
 
 
 def _frame(starts: dict[dt.date, Counter[str] | None], known: tuple[str, ...]) -> Frame:
@@ -85,8 +83,3 @@ def _frame(starts: dict[dt.date, Counter[str] | None], known: tuple[str, ...]) -
     for id_ in known:
         frame[id_] = [tally[id_] if tally is not None else None for tally in starts.values()]
     return frame
-
-
-def mean(values: Sequence[int]) -> float:
-    """Return the mean of some numbers, to one place."""
-    return round(sum(values) / len(values), 1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
-from rekindle.insights.doing import HOW
 from rekindle.insights.finding import Context, Fact, Finding, Frame, Phrase, counted
 from rekindle.insights.opening import MIN_ROWS
 from rekindle.insights.reading import Answers, Row, choice, rows, scale, text, ticks
+from rekindle.insights.slots import HOW
 from rekindle.insights.spans import MIN_ENTRIES, by_month, own_line
+from rekindle.records import Entry
 
 FOUR_WEEKS = dt.timedelta(days=28)
 WHOSE = ("mine", "theirs", "between", "outside")
@@ -101,7 +103,7 @@ def pattern_swap(answers: Answers, context: Context) -> list[Finding]:
 
 def _tallies(named: list[Row], context: Context) -> list[Finding]:
     """Return how often each pattern showed up and its new way was used, as noted; bars by month from five on."""
-    moments = context.log("proof-of-change")
+    moments = context.log("proof-of-change") if named else []
     found: list[Finding] = []
     for old in dict.fromkeys(text(r, "old") for r in named):
         ways = [choice(e.values, "how", HOW) for e in moments if text(e.values, "pattern") == old]
@@ -109,8 +111,13 @@ def _tallies(named: list[Row], context: Context) -> list[Finding]:
             values: dict[str, Fact] = {"pattern": old, "old": ways.count("old"), "new": ways.count("new")}
             found.append(Finding("tally", values, own_words=True))
     if found and sum(bool(choice(e.values, "how", HOW)) for e in moments) >= MIN_ENTRIES:
-        found.append(Finding("by_month", chart="stack-days", frame=by_month(moments, "how", ("old", "new"))))
+        found.append(Finding("by_month", chart="stack-days", frame=by_month(_by_month(moments), ("old", "new"))))
     return found
+
+
+def _by_month(moments: list[Entry]) -> Counter[str]:
+    ways = [(e.happened.local_date.replace(day=1), choice(e.values, "how", ("old", "new"))) for e in moments]
+    return Counter(f"{month} {how}" for month, how in ways if how)
 
 
 def woop_goal(answers: Answers, context: Context) -> list[Finding]:

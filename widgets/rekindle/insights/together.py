@@ -59,7 +59,7 @@ def ready_check(answers: Answers, context: Context) -> list[Finding]:
             found.append(Finding("four_weeks_note"))
     if steady is not None and steady < 5:
         found.append(Finding("steady_low", {"steady": steady}, pages=("support-card", "mood-check-in")))
-    if (ticked or steady is not None) and (others := new_elsewhere(context.log("proof-of-change"))):
+    if (ticked or steady is not None) and (others := new_elsewhere(context.pile("proof-of-change"))):
         found.append(counted("others", others))
     if found and context.standing.state is State.OPEN:
         found.append(Finding("open_not_needed"))

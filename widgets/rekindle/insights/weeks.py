@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rekindle.insights.finding import Context, Fact, Finding, Frame, Phrase, counted
 from rekindle.insights.opening import SLIDERS
+from rekindle.insights.pile import Pile
 from rekindle.insights.reading import Answers, choice, day, scale, text, ticks
 from rekindle.insights.selfhood import LOW_HAPPY
 from rekindle.insights.space import kept_days
@@ -89,14 +90,14 @@ def _lines(weeks: Sequence[Entry]) -> Frame:
     return {**frame, "note": [text(e.values, "note") for e in weeks]}
 
 
-def weekly_review(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
+def weekly_review(answers: Answers, pile: Pile, context: Context) -> list[Finding]:
     """The week in one line, from the counts of the other logs, and the one thing for the next."""
     del answers
     facts = _story(context)
     found = [Finding("story", {"facts": tuple(facts)})] if facts else []
-    if not entries or context.today - entries[-1].happened.local_date >= _WEEK:
+    if not pile or context.today - pile.newest().happened.local_date >= _WEEK:
         return found
-    last = entries[-1].values
+    last = pile.newest().values
     if one := text(last, "one"):
         found.append(Finding("one", {"one": one}, own_words=True, tone="card"))
     if choice(last, "wish_kept", ("no",)):
@@ -123,7 +124,7 @@ def _story(context: Context) -> list[Phrase]:
         "moods": sum(scale(e.values, "mood") is not None for e in moods),
     }
     facts = [Phrase(f"{name}_{'one' if n == 1 else 'many'}", {"count": n}) for name, n in counts.items() if n]
-    kept = kept_days(context.answers, context.log("space-counter"), context.log("urge-log"), context.today)
+    kept = kept_days(context.answers, context.pile("space-counter"), context.pile("urge-log"), context.today)
     week = [was for each, was in kept.items() if context.today - each < _WEEK]
     values: dict[str, Fact] = {"kept": sum(week), "total": len(week)}
     return [*facts, Phrase("space", values)] if len(week) > 1 else facts

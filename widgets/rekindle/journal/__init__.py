@@ -1,6 +1,7 @@
 """The journal: one file that holds everything a person writes."""
 
 from rekindle.journal.additions import Additions
+from rekindle.journal.digests import Digest
 from rekindle.journal.forgetting import Forgotten, What, forget_all
 from rekindle.journal.journal import Journal
 from rekindle.journal.key import Key
@@ -15,6 +16,7 @@ __all__ = [
     "EMPTY",
     "MAGIC",
     "Additions",
+    "Digest",
     "Forgotten",
     "Journal",
     "Key",

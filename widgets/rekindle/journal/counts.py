@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import cast
 
+from rekindle.journal.digests import Digests
 from rekindle.journal.entries import not_before
 from rekindle.journal.limits import refuse_odd_ids
 from rekindle.journal.store import Store
@@ -28,6 +29,11 @@ class Counts:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
+
+    @property
+    def digests(self) -> Digests:
+        """What the long logs count up to, kept beside them."""
+        return Digests(self._store)
 
     def by_day(self, exercise: str, *keys: str, written: Sequence[str] = ()) -> list[Tally]:
         """Return how many entries of each day hold the same values under `keys`, the oldest day first.
@@ -63,6 +69,16 @@ class Counts:
             f"{sql} AND happened_date >= ? ORDER BY 1", (exercise, not_before(since), since.isoformat())
         )
         return [Moment(dt.datetime.fromisoformat(utc), zone, dt.date.fromisoformat(day)) for utc, zone, day in rows]
+
+    def written(self, exercise: str, key: str, lines: Collection[str]) -> set[str]:
+        """Return those of some lines that an entry holds under a key, with or without blanks around it."""
+        refuse_odd_ids(exercise, key)
+        # Only entries with the line's own characters in them are read as JSON: most hold none of them.
+        texts = [json.dumps(line, ensure_ascii=False)[1:-1] for line in lines]
+        some = " OR ".join('instr("values", ?)' for _ in texts) or "0"
+        sql = f'SELECT DISTINCT json_extract("values", ?) {_ALIVE} AND ({some}) AND json_valid("values")'
+        rows = self._store.rows(sql, (f'$."{key}"', exercise, *texts))
+        return {held.strip() for (held,) in rows if isinstance(held, str)} & set(lines)
 
     def version(self) -> int:
         """Return a number that is another one as soon as another page or program has saved to this journal."""

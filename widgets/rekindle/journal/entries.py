@@ -222,6 +222,7 @@ def _where(span: Span) -> tuple[str, list[object]]:
         ("happened_date >= ?", span.since and span.since.isoformat()),
         ("happened_utc >= ?", span.since and not_before(span.since)),
         ("happened_date <= ?", span.until and span.until.isoformat()),
+        ("happened_utc <= ?", span.until and not_after(span.until)),
     ):
         if wanted is not None:
             where += f" AND {sql}"
@@ -232,6 +233,11 @@ def _where(span: Span) -> tuple[str, list[object]]:
 def not_before(day: dt.date) -> str:
     """Return a time in UTC, as it is stored, before which a calendar day has begun nowhere: the index goes by it."""
     return (day - _ZONES_APART).isoformat() if day - dt.date.min > _ZONES_APART else ""
+
+
+def not_after(day: dt.date) -> str:
+    """Return a time in UTC, as it is stored, after which a calendar day has ended everywhere."""
+    return (day + _ZONES_APART).isoformat() if dt.date.max - day > _ZONES_APART else "9"
 
 
 def _find(store: Store, id_: str) -> _Version | None:

@@ -10,7 +10,7 @@ from rekindle.journal.rows import names
 from rekindle.journal.searching import Searching
 from rekindle.journal.seeking import holds
 from rekindle.journal.store import Store
-from rekindle.records import Leaf, Look
+from rekindle.records import Entry, Leaf, Look
 
 _ALL = "exercise = ? AND deleted = 0"
 _NEWEST = "happened_utc DESC, number DESC"
@@ -39,16 +39,32 @@ class Leaves:
         sought = bool(look.words.strip())
         # Looking into each entry is done once, into a table in memory; else the index counts and skips by itself.
         once, held = ("MATERIALIZED", ' AND holds("values")') if sought else ("NOT MATERIALIZED", "")
+        all_of_it = "NULL" if look.finds_all else f"(SELECT count(*) FROM entry WHERE {_ALL})"  # noqa: S608 - as below
         sql = f"""
             WITH found AS {once} (SELECT number, happened_utc FROM entry WHERE {where}{held})
-            SELECT (SELECT count(*) FROM found), (SELECT count(*) FROM entry WHERE {_ALL}), number, {names(COLUMNS)}
+            SELECT (SELECT count(*) FROM found), {all_of_it}, number, {names(COLUMNS)}
             FROM (SELECT 1) LEFT JOIN entry
                 ON number IN (SELECT number FROM found ORDER BY {_NEWEST} LIMIT ? OFFSET ?)
             ORDER BY {_NEWEST}"""  # noqa: S608 - our own conditions
         with self._store.knowing("holds", holds(look)) if sought else contextlib.nullcontext():
-            rows = self._store.rows(sql, (*content, exercise, limit, offset))
+            more = () if look.finds_all else (exercise,)
+            rows = self._store.rows(sql, (*content, *more, limit, offset))
         found, total, *_ = rows[0]
-        return Leaf([entry_of(self._store, row) for _, _, *row in rows if row[0] is not None], found, total)
+        entries = [entry_of(self._store, row) for _, _, *row in rows if row[0] is not None]
+        return Leaf(entries, found, found if total is None else total)
+
+    def newest(self, limit: int) -> list[Entry]:
+        """Return the newest entries of all logs together; the index gives the newest of each log at once."""
+        there = """WITH RECURSIVE log (name) AS (SELECT min(exercise) FROM entry UNION ALL
+            SELECT (SELECT min(exercise) FROM entry WHERE exercise > name) FROM log WHERE name IS NOT NULL)
+            SELECT name FROM log WHERE name IS NOT NULL"""
+        one = f"SELECT happened_utc, number FROM entry WHERE {_ALL} ORDER BY {_NEWEST} LIMIT ?"  # noqa: S608 - our own
+        logs = [name for (name,) in self._store.rows(there)]
+        best = sorted((row for log in logs for row in self._store.rows(one, (log, limit))), reverse=True)[:limit]
+        marks = ", ".join("?" * len(best))
+        rows = f"SELECT number, {names(COLUMNS)} FROM entry WHERE number IN ({marks})"  # noqa: S608 - our own names
+        found = self._store.rows(f"{rows} ORDER BY {_NEWEST}", [number for _, number in best])
+        return [entry_of(self._store, row) for row in found]
 
     def months(self, exercise: str) -> list[str]:
         """Return the months in which a log has entries, as "2026-03", newest first."""

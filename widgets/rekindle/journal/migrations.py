@@ -52,7 +52,22 @@ FIRST_SCHEMA = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (FIRST_SCHEMA,)
+_COVERED = "DELETE FROM digest WHERE exercise = {0}.exercise AND upto >= {0}.number"
+
+DIGESTS = Migration(
+    "0002-digests",
+    (
+        """CREATE TABLE digest (
+            exercise TEXT PRIMARY KEY, mark TEXT NOT NULL, upto INTEGER NOT NULL, text TEXT NOT NULL,
+            checksum BLOB NOT NULL) STRICT""",
+        # Whoever changes an entry, with whatever program, takes away what no longer counts it rightly.
+        f"CREATE TRIGGER digest_added AFTER INSERT ON entry BEGIN {_COVERED.format('new')}; END",
+        f"CREATE TRIGGER digest_changed AFTER UPDATE ON entry BEGIN {_COVERED.format('old')}; END",
+        f"CREATE TRIGGER digest_erased AFTER DELETE ON entry BEGIN {_COVERED.format('old')}; END",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (FIRST_SCHEMA, DIGESTS)
 
 
 def applied(store: Store) -> tuple[str, ...]:

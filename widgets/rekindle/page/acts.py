@@ -115,14 +115,16 @@ class Acts:
     # A jar of moments, and a line for another log
 
     def _open_jar(self) -> list[Block]:
-        kept = [(e, told) for e in self._book.entries("good-moments") if (told := str(e.values.get("moment") or ""))]
-        if not kept:
+        pile = self._book.logs.pile("good-moments")
+        count = pile.count("moment")["yes"]
+        if not count:
             return []
         says = self._words.exercise("good-moments").says
         button = element("button", says["open_jar"], cls="rk-btn rk-btn--quiet", act="jar")
         shown: list[Block] = []
         if self._jar >= 0:  # the oldest first: a good day that is half forgotten
-            entry, moment = kept[-1 - self._jar % len(kept)]
+            kept = [(e, told) for e in pile.all() if (told := str(e.values.get("moment") or "").strip())]
+            entry, moment = kept[self._jar % count]
             day = told_day(entry.happened.local_date, self._words.say)
             text = says["from_jar"].format(date=day, moment=moment)
             shown = [element("div", "", element("p", text, cls="rk-words"), cls="rk-keep", set={"role": "status"})]

@@ -73,17 +73,17 @@ class Book:
         """Read every answer and event anew. What a save builds on changes only where a field is filled: `take`."""
         with self._turn:
             answers, events = self.journal.answers(), self.journal.events()
-            self._contacts = self.logs.whole("contact-log")
+            self._contacts = self.logs.signed()
             self._answers, self._events = answers, events
 
     def read_contacts(self) -> None:
         """Read the contact log anew: its entries bear on the contact state."""
         with self._turn:
-            self._contacts = self.logs.whole("contact-log")
+            self._contacts = self.logs.signed()
 
     def used(self, exercise: str) -> bool:
         """Return if a page holds anything, in answers or in its log."""
-        return bool(self.answers_of(exercise)) or self.journal.count_entries(exercise) > 0
+        return bool(self.answers_of(exercise)) or bool(self.journal.entries(exercise, limit=1))
 
     def answer(self, exercise: str, field: str) -> tuple[Json, bool]:
         """Return a field's value and whether it was ever answered."""
@@ -129,11 +129,13 @@ class Book:
         """Every answer in its current version."""
         return tuple(self._answers.values())
 
-    def entries(self, exercise: str | None, *, limit: int | None = None) -> Sequence[Entry]:
-        """Return a log's entries, or those of all logs, newest first."""
-        if exercise is None or limit is not None:
-            return self.journal.entries(exercise, limit=limit)
+    def entries(self, exercise: str) -> Sequence[Entry]:
+        """Return a log's entries, newest first."""
         return self.logs.whole(exercise)
+
+    def newest(self, limit: int) -> Sequence[Entry]:
+        """Return the newest entries of all logs together."""
+        return self.journal.leaves.newest(limit)
 
     def standing(self) -> Standing:
         """Return where things stand between the two people."""

@@ -52,7 +52,7 @@ class Greeting:
         return next((page for _, page in sorted(told, reverse=True) if openness(page, now).open), "")
 
     def _welcome(self, *, hidden: bool) -> list[Block]:
-        entries = self._book.entries(None, limit=LOOKS_BACK)
+        entries = self._book.newest(LOOKS_BACK)
         here = [m for m in [*(a.moment for a in self._book.answered), *(e.moment for e in entries)] if m]
         if not here:
             return []

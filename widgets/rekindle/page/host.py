@@ -21,7 +21,7 @@ from rekindle.forms.telling import told_short
 from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Block
 from rekindle.frontend.writing import Refusal
-from rekindle.insights import Finding, findings, held, reads, words_of
+from rekindle.insights import Finding, Pile, findings, held, is_counted, need_of, reads, words_of
 from rekindle.page.book import Book
 from rekindle.page.buttons import Buttons
 from rekindle.page.frame import Frame
@@ -31,6 +31,7 @@ from rekindle.page.questions import Questions
 from rekindle.records import Answer, Entry, Json, Leaf, Look
 
 T = TypeVar("T")
+Log = Sequence[Entry] | Pile
 
 BEARS_ON_CONTACT = frozenset(
     {
@@ -48,6 +49,9 @@ BEARS_ON_CONTACT = frozenset(
     }
 )
 """Exercises whose answers may change what is open or shown."""
+
+LENDERS = {"promises": "promise-log"}
+"""Charts that another page may show too, each with the page whose words label them."""
 
 CONTACTS = "contact-log"
 """The log whose entries bear on the contact state."""
@@ -171,7 +175,7 @@ class PageHost:
 
     def findings(self, exercise: str) -> Sequence[Finding]:
         """Return what a page shows back now."""
-        none: Sequence[Entry] = ()
+        none: Log = ()
         entries = self._read(lambda: self._entries(exercise), none)
         logs, past = reads(exercise)
         context = dataclasses.replace(
@@ -179,18 +183,23 @@ class PageHost:
             logs={log: self._read(functools.partial(self._needed, exercise, log), none) for log in logs},
             past={at: self._read(functools.partial(self._versions, *at), ()) for at in past},
         )
-        return findings(exercise, self.book.answers_of(exercise), entries, context)
+        told = functools.partial(findings, exercise, self.book.answers_of(exercise), entries, context)
+        return self._read(told, ())  # a pile is read as far down as it is told
 
     def _versions(self, exercise: str, field: str) -> Sequence[Answer]:
         return self.book.journal.history(exercise, field)
 
-    def _entries(self, exercise: str) -> Sequence[Entry]:
+    def _entries(self, exercise: str) -> Log:
         if exercise != "right-now":
             return self._needed(exercise, exercise)
-        return [entry for entry in self._needed(exercise, "urge-log") if entry.id.startswith(VISIT)]
+        urges = self.book.logs.needed(exercise, "urge-log", self.today())
+        return [entry for entry in reversed(urges) if entry.id.startswith(VISIT)]
 
-    def _needed(self, exercise: str, log: str) -> Sequence[Entry]:
-        return self.book.logs.needed(exercise, log, self.today())
+    def _needed(self, exercise: str, log: str) -> Log:
+        """Return a log as far as a page's findings look at it; of entries of one instant, the first added first."""
+        if is_counted(log) and need_of(exercise, log) is None:
+            return self.book.logs.pile(log)
+        return self.book.logs.needed(exercise, log, self.today())[::-1]
 
     def _read(self, act: Callable[[], T], otherwise: T) -> T:
         """Return what is read; if it cannot be, say so on the page and return `otherwise`."""
@@ -266,9 +275,10 @@ class PageHost:
         if not finding.chart or finding.frame is None:
             return None
         today = self.today()
-        drawn = charts.draw(
-            finding.chart, finding.frame, words_of(exercise), lambda day: told_short(day, today, self.say)
-        )
+        lender = LENDERS.get(finding.chart)
+        lent = words_of(self.words.exercise(lender)) if lender else {}
+        labels = lent | words_of(exercise)
+        drawn = charts.draw(finding.chart, finding.frame, labels, lambda day: told_short(day, today, self.say))
         caption = exercise.says.get(f"{finding.sentence}_chart") or exercise.says.get("chart", exercise.title)
         return drawn.bundle, twin_block(
             self.say("interface.folds.chart_as_text"), drawn.twin_head, drawn.twin_rows, caption

@@ -47,7 +47,7 @@ def lock_offer(words: Catalog, book: Book) -> list[Block]:
         return []
     declined = [event for event in book.events if event.kind == NOT_NOW]
     later = len(declined) == 1 and book.now().local_date > declined[0].moment.local_date
-    wrote = bool(book.answered) or bool(book.entries(None, limit=1))
+    wrote = bool(book.answered) or bool(book.newest(1))
     if not wrote or (declined and not later):
         return []
     button = element("button", words.say("lock.offer.not_now"), cls="rk-btn rk-btn--quiet", act=NOT_NOW)

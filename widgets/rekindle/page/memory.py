@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from rekindle.errors import RekindleError
-from rekindle.insights import need_of
-from rekindle.journal import Journal
+from rekindle.insights import Pile, Tallies, is_counted, need_of
+from rekindle.journal import Digest, Journal
 from rekindle.records import Entry
 
 NEWEST = 60
 """Where the days that are looked at are not enough, so many of the newest entries are, nearly always."""
+
+LOOSE = 100
+"""So many entries are counted each time that a page is opened; of more, what they count up to is kept."""
 
 
 class Memory:
@@ -24,6 +28,8 @@ class Memory:
         self._turn = threading.RLock()
         self._read: tuple[Journal, tuple[int, int]] | None = None
         self._logs: dict[str, list[Entry]] = {}
+        self._piles: dict[str, Pile] = {}
+        self._signed: list[Entry] | None = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -46,37 +52,104 @@ class Memory:
     def whole(self, log: str) -> Sequence[Entry]:
         """Return a log's entries, newest first, as they are in the journal now."""
         with self._turn:
-            journal = self._open()
-            now = journal, journal.counts.changes()
-            if now != self._read:
-                self._logs.clear()
-                self._read = now
+            journal = self._fresh()
             if log not in self._logs:
                 self._logs[log] = journal.entries(log)
             return self._logs[log]
 
+    def pile(self, log: str) -> Pile:
+        """Return a log as its findings look at it, as it is in the journal now."""
+        with self._turn:
+            journal = self._fresh()
+            if log not in self._piles:
+                self._piles[log] = self._counted(journal, log)
+            return self._piles[log]
+
+    def signed(self) -> Sequence[Entry]:
+        """Return the entries of the contact log that bear on the contact state: the last that shows each sign."""
+        with self._turn:
+            tallies = self.pile("contact-log").tallies
+            if self._signed is None:
+                journal = self._open()
+                found = [journal.entry(id_) for id_ in set(tallies.last_signs().values())]
+                self._signed = [entry for entry in found if entry]
+            return self._signed
+
     def forget(self) -> None:
         """Forget every log: another file is to take the journal's place."""
         with self._turn:
-            self._logs.clear()
+            self._drop()
             self._read = None
+
+    def _drop(self) -> None:
+        self._logs.clear()
+        self._piles.clear()
+        self._signed = None
+
+    def _fresh(self) -> Journal:
+        """Return the journal, with nothing remembered that was read before a change."""
+        journal = self._open()
+        now = journal, journal.counts.changes()
+        if now != self._read:
+            self._drop()
+            self._read = now
+        return journal
+
+    # What a log counts up to
+
+    def _counted(self, journal: Journal, log: str) -> Pile:
+        mark, version = Tallies.mark(log), self._read[1][0] if self._read else 0
+        known = journal.counts.digests.of(log, mark)
+        loose, highest = journal.counts.digests.after(log, known.upto if known else 0)
+        if known is None and len(loose) <= LOOSE:
+            return Pile.of(log, loose[::-1])
+        tallies = Tallies.of_text(log, known.text) if known else Tallies(log)
+        for entry in loose:
+            tallies.add(entry)
+        if len(loose) > LOOSE:
+            self._keep(journal, Digest(log, mark, highest, tallies.text()), version)
+        return Pile(
+            tallies,
+            lambda count: journal.entries(log, limit=count) if count else self.whole(log),
+            lambda first, last: journal.entries(log, since=first, until=last),
+            journal.entry,
+        )
+
+    def _keep(self, journal: Journal, digest: Digest, version: int) -> None:
+        """Keep a digest of what was read at a version. Where that cannot be done, the next page counts again."""
+        with suppress(RekindleError):
+            journal.counts.digests.keep(digest, version)
+            after = journal.counts.changes()
+            if after[0] == version:
+                self._read = journal, after
+
+    # Saving
 
     @contextmanager
     def saving(self, id_: str) -> Iterator[None]:
         """Save one entry inside this: what is remembered follows, if nobody else has saved meanwhile."""
         with self._turn:
             journal = self._open()
-            before = journal.counts.changes()
+            before, covering = journal.counts.changes(), journal.counts.digests.covering(id_)
+            old = journal.entry(id_) if covering else None
             yield
-            if not self._logs or (journal, before) != self._read:
-                return  # what is remembered was old before
             with suppress(RekindleError):  # it is saved: what cannot be read now is read, or told, another time
                 saved, after = journal.entry(id_), journal.counts.changes()
-                if after[0] == before[0]:
+                if after[0] != before[0]:
+                    return
+                if (journal, before) == self._read:
                     self._follow(id_, saved)
-                    self._read = journal, after
+                else:
+                    self._drop()
+                self._read = journal, after
+                if covering and is_counted(covering.exercise) and covering.mark == Tallies.mark(covering.exercise):
+                    tallies = Tallies.of_text(covering.exercise, covering.text)
+                    if tallies.change(old, saved):
+                        self._keep(journal, dataclasses.replace(covering, text=tallies.text()), after[0])
 
     def _follow(self, id_: str, saved: Entry | None) -> None:
+        self._piles = {log: pile for log, pile in self._piles.items() if saved and log != saved.exercise}
+        self._signed = None
         for log, entries in tuple(self._logs.items()):
             known = next((n for n, entry in enumerate(entries) if entry.id == id_), None)
             belongs = saved is not None and saved.exercise == log and not saved.deleted

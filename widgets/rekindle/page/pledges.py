@@ -62,5 +62,5 @@ class Pledges:
         lines.pop("", None)
         if not lines:
             return []
-        there = {str(entry.values.get(LINE) or "").strip() for entry in self._book.entries(LOG)}
+        there = self._book.journal.counts.written(LOG, LINE, lines)
         return [line for line in lines if line not in there]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from rekindle.insights.doing import DONE, HABITS
+from rekindle.insights.doing import HABITS
 from rekindle.insights.finding import Finding, counted
 from rekindle.insights.over_time.bins import (
     MIN_DOTS,
@@ -19,6 +19,7 @@ from rekindle.insights.over_time.bins import (
     counted_ids,
     entries_of,
 )
+from rekindle.insights.slots import DONE
 from rekindle.records import Tally
 
 GAIN, BIT, LOSS = 0.05, 0.025, 0.01

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rekindle.insights.conduct import DID, TIME
 from rekindle.insights.finding import Finding, Frame, counted
-from rekindle.insights.logs import OUTCOMES
 from rekindle.insights.over_time.bins import (
     MIN_DOTS,
     MIN_ENTRIES,
@@ -21,6 +19,9 @@ from rekindle.insights.over_time.bins import (
     means,
     points,
 )
+from rekindle.insights.slots import HONESTY as DID
+from rekindle.insights.slots import MENDED as TIME
+from rekindle.insights.slots import OUTCOMES
 from rekindle.records import Tally
 
 _SERIES = {"missed": "slipped"}
