@@ -1,0 +1,162 @@
+"""Killed within a step of the schema or a backup, the journal is the old one or the new one, and always opens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rekindle.journal import Journal, Key, Whole, is_good, migrations
+from rekindle.journal.backup import FOLDER, backups
+from rekindle.journal.migrations import MIGRATIONS, Migration, applied
+from rekindle.journal.store import Store
+from rekindle.records import Moment
+
+NOON = Moment.at(dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC), "Europe/Berlin")
+KEY = Key.from_raw(bytes(range(32)))
+ROWS = 400
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor kill -9")
+
+
+def _paint(store: Store) -> None:
+    for row in range(ROWS):
+        store.rows("UPDATE answer SET colour = 'red' WHERE field = ?", (f"f{row}",))
+
+
+STEP = Migration("9999-colour", ("ALTER TABLE answer ADD COLUMN colour TEXT",), _paint)
+
+
+@pytest.fixture(params=[None, KEY], ids=["plain", "locked"])
+def key(request: pytest.FixtureRequest) -> Key | None:
+    found: Key | None = request.param
+    return found
+
+
+@pytest.fixture
+def book(tmp_path: Path, key: Key | None) -> tuple[Path, Whole]:
+    """Give a journal of a few hundred answers, closed, and what it holds."""
+    path = tmp_path / "book" / "journal.rekindle"
+    with Journal.open(path, never_kept=(), key=key) as journal:
+        for row in range(ROWS):
+            journal.save("e", f"f{row}", "word " * 50, base=0, wording="?", sitting="s", moment=NOON)
+        return path, journal.whole()
+
+
+def _killed(work: Callable[[], object], wait: float) -> bool:
+    """Let a process work, kill it after `wait` seconds, and return whether it was still at it."""
+    if not (child := os.fork()):
+        try:
+            work()
+        finally:
+            os._exit(0)
+    time.sleep(wait)
+    os.kill(child, signal.SIGKILL)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+class Points:
+    """Random moments around the time that a piece of work takes just now: later after a kill, else earlier."""
+
+    def __init__(self, seed: int) -> None:
+        self._choose, self._takes, self.killed = random.Random(seed), 0.06, 0
+
+    def kill(self, work: Callable[[], object]) -> None:
+        """Let a process do it, and end it at one of these moments."""
+        at_work = _killed(work, self._takes * self._choose.uniform(0.2, 1.2))
+        self._takes *= 1.15 if at_work else 0.9
+        self.killed += at_work
+
+
+def _migrate_often(path: Path, whole: Whole, key: Key | None, rounds: int, seed: int) -> tuple[int, int]:
+    """Kill a step at random points; return how many were at work, and how many of all had taken the step."""
+    points, moved, copy = Points(seed), 0, path.parent.parent / "copy.rekindle"
+    shutil.copyfile(path, copy)
+
+    def step() -> None:
+        migrations.MIGRATIONS = (*MIGRATIONS, STEP)  # in the process that is killed, and nowhere else
+        Journal.open(path, never_kept=(), key=key).close()
+
+    for number in range(rounds):
+        for place in path.parent.iterdir():
+            shutil.rmtree(place) if place.is_dir() else place.unlink()
+        shutil.copyfile(copy, path)
+        path.chmod(0o600)
+        points.kill(step)
+        case = f"round {number} of seed {seed}"
+        with Store(path, key) as store:  # finishes or takes back what was under way
+            steps = applied(store)
+            has = store.number("SELECT count(*) FROM pragma_table_info('answer') WHERE name = 'colour'")
+            red = store.number("SELECT count(*) FROM answer WHERE colour = 'red'") if has else 0
+            answers = store.number("SELECT count(*) FROM answer")
+        assert answers == ROWS, case
+        assert (STEP.name in steps, has, red) in ((False, 0, 0), (True, 1, ROWS)), case
+        moved += STEP.name in steps
+        if STEP.name in steps:
+            (kept,) = backups(path.parent / FOLDER)
+            with Journal.open(kept, never_kept=(), key=key) as before:
+                assert before.whole() == whole, case
+        else:
+            with Journal.open(path, never_kept=(), key=key) as journal:
+                assert journal.whole() == whole, case
+    return points.killed, moved
+
+
+def _back_up_often(path: Path, whole: Whole, key: Key | None, rounds: int, seed: int) -> tuple[int, int]:
+    """Kill a backup at random points; return how many were at work, and how many backups there are at the end."""
+    points = Points(seed)
+    for number in range(rounds):
+        moment = Moment.at(NOON.utc + dt.timedelta(seconds=number), "Europe/Berlin")
+
+        def back_up(moment: Moment = moment) -> None:
+            with Journal.open(path, never_kept=(), key=key) as journal:
+                journal.back_up(moment)
+
+        points.kill(back_up)
+        case = f"round {number} of seed {seed}"
+        with Journal.open(path, never_kept=(), key=key) as journal:
+            assert journal.whole() == whole, case
+        for copy in backups(path.parent / FOLDER):
+            assert is_good(copy, key), case
+    made = backups(path.parent / FOLDER)
+    for copy in made:
+        with Journal.open(copy, never_kept=(), key=key) as kept:
+            assert kept.whole() == whole
+    return points.killed, len(made)
+
+
+def test_killed_within_a_step_it_is_the_old_journal_or_the_new_one(book: tuple[Path, Whole], key: Key | None) -> None:
+    killed, _ = _migrate_often(*book, key, 5, 3)
+    assert killed
+
+
+def test_killed_within_a_backup_there_is_a_whole_one_or_none(book: tuple[Path, Whole], key: Key | None) -> None:
+    killed, _ = _back_up_often(*book, key, 5, 4)
+    assert killed
+
+
+@pytest.mark.full
+def test_killed_within_a_step_it_is_the_old_journal_or_the_new_one_at_full_count(
+    book: tuple[Path, Whole], key: Key | None, figure: Callable[[str, object], None]
+) -> None:
+    killed, moved = _migrate_often(*book, key, 300, 5)
+    assert killed >= 200
+    assert 0 < moved < 300
+    figure("300 kills in a step of the schema", f"{killed} at work, {moved} had taken it, 0 mixed, 0 shut")
+
+
+@pytest.mark.full
+def test_killed_within_a_backup_there_is_a_whole_one_or_none_at_full_count(
+    book: tuple[Path, Whole], key: Key | None, figure: Callable[[str, object], None]
+) -> None:
+    killed, made = _back_up_often(*book, key, 300, 6)
+    assert killed >= 200
+    figure("300 kills in a backup", f"{killed} at work, {made} backups at the end, all whole")
