@@ -16,9 +16,9 @@ import pytest
 import rekindle
 from rekindle.charts import CHARTS, CONFIG, MIME, draw
 from rekindle.content import catalog
-from rekindle.dashboard.section import labels_of
 from rekindle.errors import ContentError
 from rekindle.insights import words_of
+from rekindle.page.chronicle import labels_of
 
 EXTENSION = Path(rekindle.__file__).parent / "frontend" / "charts_extension"
 HOSTILE = "<b>Cook</b> $5$ & <a href='https://evil.example'>eat</a>"

@@ -15,10 +15,10 @@ import pytest
 
 from rekindle.charts import draw
 from rekindle.content import catalog
-from rekindle.dashboard.section import labels_of
 from rekindle.insights import Finding, fill
 from rekindle.insights.over_time import doings, feelings, pulls, trust
 from rekindle.journal import Journal
+from rekindle.page.chronicle import labels_of
 from rekindle.records import Tally
 from tests.made_up import PEOPLE, TODAY, Note, Person, Year, write, year_of
 

@@ -12,11 +12,11 @@ import pytest
 from rekindle.charts import draw
 from rekindle.content import catalog
 from rekindle.dashboard import Dashboard
-from rekindle.dashboard.section import SAYS, labels_of
 from rekindle.insights import Finding, fill
 from rekindle.insights.over_time import doings, feelings, pulls, trust
 from rekindle.insights.over_time.bins import MOST_BARS, MOST_DOTS, bars, bins
 from rekindle.insights.over_time.spread import Spread, spread
+from rekindle.page.chronicle import SAYS, labels_of
 from rekindle.records import Json, Moment, Tally
 from tests.visit import HomeVisit, Visit, open_journal, press, stand, words_in
 

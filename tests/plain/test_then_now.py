@@ -11,10 +11,10 @@ import pytest
 from rekindle.charts import draw
 from rekindle.content import catalog
 from rekindle.dashboard import Dashboard
-from rekindle.dashboard.section import labels_of
 from rekindle.insights import fill
 from rekindle.insights.over_time.trials import KINDS, trial
 from rekindle.insights.over_time.versions import count_new, marked, start_middle_now
+from rekindle.page.chronicle import labels_of
 from rekindle.records import Answer, Json, Moment
 from tests.made_up import PEOPLE, TODAY, write, year_of
 from tests.visit import HomeVisit, Visit, blocks, open_journal, press, stand, text_of, words_in

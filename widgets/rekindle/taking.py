@@ -1,10 +1,7 @@
-"""The commands that write the journal down for its owner: to read, to reckon with, or to take to another computer."""
+"""The commands that write the journal down for its owner: to read, to keep, or to take to another computer."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from pathlib import Path
 from typing import Annotated
 
@@ -12,11 +9,20 @@ import typer
 
 from rekindle import asking, settings
 from rekindle.content import catalog, say
-from rekindle.errors import ExportRefused
 from rekindle.journal import Journal, Whole
+from rekindle.keepsake import Bound, Wishes, bind
+from rekindle.keepsake.binding import names_given
+from rekindle.page.book import Book
 from rekindle.portable.forms import Form, written_as
 from rekindle.portable.packing import pack
+from rekindle.portable.private_file import write_private
 
+# What an option says in `--help` stands in the words, under `command.help` and the option's name.
+Parts = Annotated[list[str] | None, typer.Option("--part")]
+Initials = Annotated[bool, typer.Option("--initials")]
+ThenAndNow = Annotated[bool, typer.Option("--then-and-now")]
+Charts = Annotated[bool, typer.Option("--charts")]
+Entries = Annotated[bool, typer.Option("--entries")]
 Force = Annotated[bool, typer.Option("--force")]
 Home = Annotated[Path | None, typer.Option("--home")]
 
@@ -31,7 +37,7 @@ def export(
     """Write the whole journal to a file."""
     settings.use_home(home)
     _refuse_needless(output, force=force)
-    _write_private(output, written_as(form, _whole(), catalog()))
+    write_private(output, written_as(form, _whole(), catalog()))
     typer.echo(say("command.export.done", path=str(output)))
     typer.echo(say("command.export.plain"))
 
@@ -48,10 +54,39 @@ def carry(
     _refuse_needless(file, force=force)
     whole = _whole()
     key = None if plain else asking.new_one()
-    _write_private(file, pack(whole, key, catalog().never_kept) if key else written_as("json", whole, catalog()))
+    write_private(file, pack(whole, key, catalog().never_kept) if key else written_as("json", whole, catalog()))
     typer.echo(say("command.carry.done", path=str(file)))
     typer.echo(say("command.carry.locked" if key else "command.export.plain"))
     typer.echo(say("command.carry.next"))
+
+
+def book(
+    file: Annotated[Path, typer.Argument()],
+    *,
+    part: Parts = None,
+    initials: Initials = False,
+    then_and_now: ThenAndNow = False,
+    charts: Charts = False,
+    entries: Entries = False,
+    force: Force = False,
+    home: Home = None,
+) -> None:
+    """Write the private book to a file."""
+    settings.use_home(home)
+    journal, words = settings.journal_path(), catalog()
+    known = [each.id for each in words.parts]
+    if set(part or ()) - set(known):
+        _refuse("keepsake.command.no_part", parts=", ".join(known))
+    _refuse_needless(file, force=force)
+    wishes = Wishes(frozenset(part or known), entries=entries, then_and_now=then_and_now, charts=charts)
+    made = _made(journal, wishes, initials=initials)
+    if not made.html:
+        _refuse("keepsake.command.empty")
+    write_private(file, made.html.encode("utf-8"))
+    typer.echo(say("keepsake.command.done", path=str(file)))
+    for note in made.notes:
+        typer.echo(say(f"keepsake.notes.{note}"))
+    typer.echo(say("keepsake.command.not_locked"))
 
 
 def _whole() -> Whole:
@@ -68,21 +103,24 @@ def _refuse_needless(output: Path, *, force: bool) -> None:
         _refuse("command.export.exists")
 
 
-def _refuse(key: str) -> None:
-    typer.echo(say(key), err=True)
+def _refuse(key: str, **facts: str) -> None:
+    typer.echo(say(key, **facts), err=True)
     raise typer.Exit(1)
 
 
-def _write_private(output: Path, content: bytes) -> None:
-    """Write a file that only this account can read, whole or not at all."""
-    draft = output.with_name(f".{output.name}.{secrets.token_hex(4)}")
+def _made(journal: Path, wishes: Wishes, *, initials: bool) -> Bound:
+    words, key = catalog(), asking.key_of(journal)
+    opened = Book(words, lambda: Journal.open(journal, never_kept=words.never_kept, key=key))
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(output)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise ExportRefused(path=str(output)) from error
+        opened.read()
+        opened.zone = _zone(opened)
+        names = tuple(names_given(words, opened)) if initials else ()
+        return bind(words, opened, wishes.with_names(names))
+    finally:
+        opened.let_go()
+
+
+def _zone(opened: Book) -> str:
+    """Return the time zone in which the last answer was given: a terminal tells none."""
+    moments = [answer.moment for answer in opened.answered if answer.moment]
+    return max(moments, key=lambda moment: moment.utc).zone if moments else opened.zone

@@ -10,6 +10,7 @@ from rekindle.errors import RekindleError
 from rekindle.forms.stock import VBox, style
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
+from rekindle.keepsake.card import BookCard
 from rekindle.page.book import Book
 from rekindle.page.bringing_in import BringingIn
 from rekindle.page.copies import Copies
@@ -30,7 +31,7 @@ class YourData(Page):
         self._cards = {name: Words() for name in ("file", "lock", "contains", "forget")}
         self._copies, self._deleting = Copies(words, book, self._again), Deleting(words, book, self._again)
         self._along, self._in = TakingAlong(words, book), BringingIn(words, book, self._again)
-        self._where = Whereabouts(words)
+        self._where, self._keepsake = Whereabouts(words), BookCard(words, book)
         before = [
             self._cards["file"],
             self._cards["lock"],
@@ -39,6 +40,7 @@ class YourData(Page):
             self._copies.widget,
             self._along.widget,
             self._in.widget,
+            self._keepsake.widget,
         ]
         cards = [*before, self._cards["forget"], self._deleting.widget]
         stack = style(VBox([style(VBox([card]), "rk-card") for card in cards]), "rk-stack")
@@ -57,6 +59,7 @@ class YourData(Page):
         self._deleting.tell()
         self._along.tell()
         self._in.tell()
+        self._keepsake.tell()
         self._tell("forget", self.say("your-data.forget.text"))
 
     def _again(self) -> None:

@@ -17,7 +17,18 @@ from rekindle.content.sources import Source, Sources
 from rekindle.content.words import Errors, States, Words, flatten
 
 M = TypeVar("M", bound=BaseModel)
-FREE = ("interface", "greetings", "command", "dashboard", "lock", "story", "your-data", "support", "own-questions")
+FREE = (
+    "interface",
+    "greetings",
+    "command",
+    "dashboard",
+    "lock",
+    "story",
+    "your-data",
+    "support",
+    "own-questions",
+    "keepsake",
+)
 """Files that are plain trees of sentences."""
 STRICT: dict[str, type[BaseModel]] = {"errors": Errors, "states": States}
 """Files of sentences with a fixed shape."""

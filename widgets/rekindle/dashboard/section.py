@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from rekindle import charts
-from rekindle.content import Catalog
 from rekindle.errors import RekindleError
 from rekindle.forms.insight import put_chart, twin_block
 from rekindle.forms.stock import Button, Output, VBox, style
 from rekindle.forms.telling import told_day, told_short
 from rekindle.frontend.words import Block, Words, element
-from rekindle.insights import Finding, fill, words_of
+from rekindle.insights import Finding, fill
+from rekindle.page.chronicle import labels_of
 from rekindle.page.part import Page
-
-SAYS = "story.says"
-_LENDERS = ("urge-log", "weekly-check-in")
-"""Exercises whose small words the story shares: sliders, weekdays, times of day."""
-
-
-def labels_of(words: Catalog) -> dict[str, str]:
-    """Return every small word of the story by key: its own, over those that it shares with exercises."""
-    shared = {key: text for each in _LENDERS for key, text in words_of(words.exercise(each)).items()}
-    return shared | words.words.under(SAYS)
 
 
 class Fold:

@@ -103,6 +103,6 @@ function rkLabHeader(page, el) {     // JupyterLab has no template of ours: the 
 }
 
 const rkFront = (globalThis.rekindleFront ??= (() => { let resolve; const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());
-rkFront.resolve({ writing: rkWriting, rows: rkRows, words: rkWordsView, ask: rkAskView, seek: rkSeek, giving: rkGiving, taking: rkTaking });
+rkFront.resolve({ writing: rkWriting, rows: rkRows, words: rkWordsView, ask: rkAskView, seek: rkSeek, giving: rkGiving, taking: rkTaking, bound: rkBoundView });
 
 export default { render: rkPresence };

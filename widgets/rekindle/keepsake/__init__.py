@@ -1,0 +1,6 @@
+"""The private book: one document of what a person wrote, to keep, to print, or to show to somebody they trust."""
+
+from rekindle.keepsake.binding import Bound, bind
+from rekindle.keepsake.wishes import Wishes
+
+__all__ = ["Bound", "Wishes", "bind"]
