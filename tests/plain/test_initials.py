@@ -10,7 +10,7 @@ from rekindle.content import catalog
 from rekindle.keepsake.initials import CALLED, PLACES, initial, names_in, renamer
 from rekindle.records import FieldId, Json
 
-NO_NAMES = frozenset(catalog().say("keepsake.no_names").split())
+NO_NAMES = frozenset(" ".join(catalog().words.under("keepsake.no_names").values()).split())
 PEOPLE: FieldId = ("support-card", "people")
 
 

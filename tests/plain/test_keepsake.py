@@ -17,8 +17,7 @@ import pytest
 from rekindle.contact import is_open
 from rekindle.content import catalog, say
 from rekindle.insights import held
-from rekindle.keepsake import Bound, Wishes, bind
-from rekindle.keepsake.binding import names_given
+from rekindle.keepsake import Bound, Wishes, bind, from_journal
 from rekindle.keepsake.card import BookCard
 from rekindle.keepsake.document import POLICY
 from rekindle.keepsake.gathering import APART
@@ -74,10 +73,12 @@ def note(exercise: str, id_: str, values: dict[str, Json], moment: Moment = NOW)
 
 
 def made(wishes: Wishes = ALL_OF_IT, *, names: bool = False) -> Bound:
+    if names:
+        return from_journal(catalog(), journal_path(), None, wishes, initials=True)
     book = Book(catalog(), open_journal)
     book.read()
     try:
-        return bind(catalog(), book, wishes.with_names(tuple(names_given(catalog(), book)) if names else wishes.names))
+        return bind(catalog(), book, wishes)
     finally:
         book.let_go()
 

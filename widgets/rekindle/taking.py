@@ -10,9 +10,6 @@ import typer
 from rekindle import asking, settings
 from rekindle.content import catalog, say
 from rekindle.journal import Journal, Whole
-from rekindle.keepsake import Bound, Wishes, bind
-from rekindle.keepsake.binding import names_given
-from rekindle.page.book import Book
 from rekindle.portable.forms import Form, written_as
 from rekindle.portable.packing import pack
 from rekindle.portable.private_file import write_private
@@ -78,8 +75,11 @@ def book(
     if set(part or ()) - set(known):
         _refuse("keepsake.command.no_part", parts=", ".join(known))
     _refuse_needless(file, force=force)
+    # Widgets are read only here: a start of the book must not wait for them.
+    from rekindle.keepsake import Wishes, from_journal  # noqa: PLC0415 - as said
+
     wishes = Wishes(frozenset(part or known), entries=entries, then_and_now=then_and_now, charts=charts)
-    made = _made(journal, wishes, initials=initials)
+    made = from_journal(words, journal, asking.key_of(journal), wishes, initials=initials)
     if not made.html:
         _refuse("keepsake.command.empty")
     write_private(file, made.html.encode("utf-8"))
@@ -106,21 +106,3 @@ def _refuse_needless(output: Path, *, force: bool) -> None:
 def _refuse(key: str, **facts: str) -> None:
     typer.echo(say(key, **facts), err=True)
     raise typer.Exit(1)
-
-
-def _made(journal: Path, wishes: Wishes, *, initials: bool) -> Bound:
-    words, key = catalog(), asking.key_of(journal)
-    opened = Book(words, lambda: Journal.open(journal, never_kept=words.never_kept, key=key))
-    try:
-        opened.read()
-        opened.zone = _zone(opened)
-        names = tuple(names_given(words, opened)) if initials else ()
-        return bind(words, opened, wishes.with_names(names))
-    finally:
-        opened.let_go()
-
-
-def _zone(opened: Book) -> str:
-    """Return the time zone in which the last answer was given: a terminal tells none."""
-    moments = [answer.moment for answer in opened.answered if answer.moment]
-    return max(moments, key=lambda moment: moment.utc).zone if moments else opened.zone

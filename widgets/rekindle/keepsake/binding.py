@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from rekindle.content import Catalog
+from rekindle.journal import Journal, Key
 from rekindle.keepsake.document import Contents, document
 from rekindle.keepsake.folios import Chapter, renamed, trimmed
 from rekindle.keepsake.gathering import Gathering
@@ -59,9 +61,22 @@ def bind(words: Catalog, book: Book, wishes: Wishes) -> Bound:
     return Bound(document(contents, words), chapters, file_name, _notes(gathering, wishes))
 
 
+def from_journal(words: Catalog, journal: Path, key: Key | None, wishes: Wishes, *, initials: bool) -> Bound:
+    """Return the document from the journal at a path, where no page has read it; with `initials`, for all names."""
+    book = Book(words, lambda: Journal.open(journal, never_kept=words.never_kept, key=key))
+    try:
+        book.read()
+        moments = [answer.moment for answer in book.answered if answer.moment]
+        if moments:  # a terminal tells no time zone
+            book.zone = max(moments, key=lambda moment: moment.utc).zone
+        return bind(words, book, wishes.with_names(tuple(names_given(words, book)) if initials else ()))
+    finally:
+        book.let_go()
+
+
 def names_given(words: Catalog, book: Book) -> list[str]:
     """Return the names that the person gave on the pages that ask for somebody."""
-    no_names = frozenset(words.say("keepsake.no_names").split())
+    no_names = frozenset(" ".join(words.words.under("keepsake.no_names").values()).split())
     return names_in({(answer.exercise, answer.field): answer.value for answer in book.answered}, no_names)
 
 
