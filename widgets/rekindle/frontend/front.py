@@ -14,7 +14,20 @@ from rekindle.frontend.shapes import Shared
 
 STATIC = Path(__file__).parent / "static"
 SHEETS = ("rekindle.css", "page.css")
-PARTS = ("repairs", "whole", "status", "lock", "writing", "rows", "words", "seek", "ask", "parcels", "bound", "presence")
+PARTS = (
+    "repairs",
+    "whole",
+    "status",
+    "lock",
+    "writing",
+    "rows",
+    "words",
+    "seek",
+    "ask",
+    "parcels",
+    "bound",
+    "presence",
+)
 
 STUB = """const front = (globalThis.rekindleFront ??= (() => { let resolve;
   const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());
