@@ -45,6 +45,22 @@ def mark(one: Visit, control: OwnChoice, number: int) -> None:
     one.hear(control._words, t="act", act=f"choose {number}")
 
 
+def test_a_press_on_a_list_that_has_just_changed_means_the_line_that_was_seen(visit: Callable[..., Visit]) -> None:
+    stand(where_open("doubt-triggers"))
+    one = visit()
+    card = one.open("doubt-triggers")
+    assert card.log
+    choice = card.log.controls["weekly/habit"]
+    assert isinstance(choice, OwnChoice)
+    (seen,) = acts(choice.widget)
+    assert "Another one" in shown(choice)
+    one.answer(card.controls["rows"], [{"act": "I vanish", "instead": "I say when I am back"}])
+    assert len(acts(choice.widget)) == 2
+    one.hear(choice._words, t="act", act=seen)
+    (entry,) = one.entries("doubt-triggers")
+    assert entry.values == {"habit": "other"}
+
+
 # Habits
 
 

@@ -27,6 +27,9 @@ class OwnChoice(Control):
         self._more = dict(more)
         self._value: Json = None
         self._lines: list[str] = []
+        self._known: list[
+            str
+        ] = []  # every line that was ever offered here: a button keeps its number if the list changes
         self._words = Words("rk-own-choice")
         self._words.on_act = self._on_act
         self.widget = VBox([self._words])
@@ -40,6 +43,7 @@ class OwnChoice(Control):
         lines = [text for _, text in self._offers() if text.strip()]
         chosen = [self._value] if isinstance(self._value, str) and self._value else []
         self._lines = [*dict.fromkeys([*lines, *(own for own in chosen if own not in self._more), *self._more])]
+        self._known += [line for line in self._lines if line not in self._known]
         told = self._told(self.named() or (self._ask if self._value else ""))
         if list(self._words.told) != told:
             self._words.tell(*told)
@@ -50,11 +54,14 @@ class OwnChoice(Control):
         look = "rk-q" if ask == self._ask else "rk-q rk-words"
         asked = element("p", ask, *([element("span", self._hint)] if self._hint else []), cls=look)
         empty: list[Block] = [] if self._lines else [element("p", self._say("interface.fields.no_rows_yet"))]
-        lines = map(self._line, range(len(self._lines)))
-        return [asked, element("div", "", *lines, cls="rk-row", set={"role": "group", "aria-label": ask}), *empty]
+        return [
+            asked,
+            element("div", "", *map(self._line, self._lines), cls="rk-row", set={"role": "group", "aria-label": ask}),
+            *empty,
+        ]
 
-    def _line(self, number: int) -> Block:
-        line = self._lines[number]
+    def _line(self, line: str) -> Block:
+        number = self._known.index(line)
         pressed = {"aria-pressed": "true" if line == self._value else "false"}
         look = "rk-btn" if line in self._more else "rk-btn rk-words"
         return element("button", self._more.get(line, line), cls=look, act=f"choose {number}", set=pressed)
@@ -66,8 +73,8 @@ class OwnChoice(Control):
 
     def _on_act(self, act: str) -> None:
         number = act.removeprefix("choose ")
-        if number.isdigit() and int(number) < len(self._lines):
-            line = self._lines[int(number)]
+        if number.isdigit() and int(number) < len(self._known):
+            line = self._known[int(number)]
             before, self._value = self._value, "" if line == self._value else line
             self._changed()
             if self.unkept:
