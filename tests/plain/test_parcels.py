@@ -170,6 +170,19 @@ def test_an_empty_journal_an_empty_passphrase_and_an_odd_form_make_no_file(brows
     assert one.make("../x") == b""
 
 
+def test_the_page_is_told_before_what_may_take_long(browser: Callable[[], Browser]) -> None:
+    write(WORDS)
+    one = browser()
+    said: list[str] = []
+    one.page.presence.send = lambda content, _buffers=None: said.append(content["t"])
+    file = one.make("json")
+    one.choose(file.replace(WORDS.encode(), b"from there"))
+    assert said == ["busy", "busy"]
+    act(one.into.widget, "take")
+    assert said[2] == "busy"
+    assert said[-1] != "busy"
+
+
 def test_six_words_are_offered_anew_each_time(browser: Callable[[], Browser]) -> None:
     one = browser()
     giving = one.along.giving

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from rekindle.asking import ask, key_of, passphrase_in_file
 from rekindle.content import catalog, say
-from rekindle.errors import ImportUnreadable, NotAnAnswer, TooLong
+from rekindle.errors import ImportLocked, ImportUnreadable, NotAnAnswer, TooLong
 from rekindle.journal import EMPTY, Journal, Whole
+from rekindle.portable.arrival import Arrival
 from rekindle.portable.arriving import Arriving, asks_passphrase
 from rekindle.portable.merging import merge
 from rekindle.portable.told import brings, holds
@@ -21,8 +22,7 @@ def bring_in(file: Path, journal: Path, *, really: bool) -> Iterator[str]:
 
     Without it, no journal is made and none is changed. Raises an error that says why nothing was taken over.
     """
-    passphrase = (passphrase_in_file() or ask("asks.file")) if asks_passphrase(file) else ""
-    arrival = Arriving(catalog().never_kept, "UTC").read_path(file, passphrase)
+    arrival = _arrival(file)
     theirs = arrival.whole
     yield from holds(arrival)
     if theirs == EMPTY:
@@ -37,13 +37,24 @@ def bring_in(file: Path, journal: Path, *, really: bool) -> Iterator[str]:
         yield from brings(made)
         if made.additions and really:
             # Worked out once more where nobody else can write, from what stands there then.
-            take_over(book, theirs)
+            _take_over(book, theirs)
             yield say("command.import.done_first" if here == EMPTY else "command.import.done")
         elif made.additions:
             yield say("command.import.not_yet")
 
 
-def take_over(book: Journal, theirs: Whole) -> None:
+def _arrival(file: Path) -> Arrival:
+    """Read the file; the passphrase of a locked one is the one in the person's own file, or it is asked for."""
+    reader = Arriving(catalog().never_kept, "UTC")
+    if not asks_passphrase(file):
+        return reader.read_path(file)
+    if known := passphrase_in_file():
+        with suppress(ImportLocked):
+            return reader.read_path(file, known)
+    return reader.read_path(file, ask("asks.file"))
+
+
+def _take_over(book: Journal, theirs: Whole) -> None:
     """Add what another journal brings, all of it or nothing."""
     try:
         book.take_in(lambda whole: merge(whole, theirs, Moment.now()).additions)

@@ -30,7 +30,8 @@ class YourData(Page):
         super().__init__(words, book)
         self._cards = {name: Words() for name in ("file", "lock", "contains", "forget")}
         self._copies, self._deleting = Copies(words, book, self._again), Deleting(words, book, self._again)
-        self._along, self._in = TakingAlong(words, book), BringingIn(words, book, self._again)
+        self._along = TakingAlong(words, book, self._working)
+        self._in = BringingIn(words, book, self._working, self._again)
         self._where, self._keepsake = Whereabouts(words), BookCard(words, book)
         before = [
             self._cards["file"],
@@ -61,6 +62,10 @@ class YourData(Page):
         self._in.tell()
         self._keepsake.tell()
         self._tell("forget", self.say("your-data.forget.text"))
+
+    def _working(self) -> None:
+        """Tell the page that nothing will be heard of us for some seconds: a large journal takes its time."""
+        self.presence.say("busy")
 
     def _again(self) -> None:
         """Read anew and tell anew, after something was put back or deleted."""

@@ -21,10 +21,13 @@ _SAYS = ("file", "hint", "passphrase", "open", "moment", "unread")
 
 
 class BringingIn:
-    """Holds a file in memory until it is taken over or left. `changed` is called when it was taken over."""
+    """Holds a file in memory until it is taken over or left.
 
-    def __init__(self, words: Catalog, book: Book, changed: Callable[[], None]) -> None:
-        self._words, self._say, self._book, self._changed = words, words.say, book, changed
+    `working` is called before what takes long, `changed` after something was taken over.
+    """
+
+    def __init__(self, words: Catalog, book: Book, working: Callable[[], None], changed: Callable[[], None]) -> None:
+        self._words, self._say, self._book, self._working, self._changed = words, words.say, book, working, changed
         says = {key: words.say(f"your-data.bring.{key}") for key in _SAYS}
         large = words.say("your-data.bring.large", limit=LARGEST // 1_000_000)
         self.taking = Taking({**says, "large": large}, LARGEST)
@@ -59,6 +62,7 @@ class BringingIn:
             self._open("")
 
     def _open(self, passphrase: str) -> None:
+        self._working()
         try:
             arrival = Arriving(self._words.never_kept, self._book.zone).read_bytes(self._file, passphrase)
             made = merge(self._book.journal.whole(), arrival.whole, self._book.now())
@@ -89,6 +93,7 @@ class BringingIn:
 
     def _take(self, theirs: Whole) -> None:
         """Take it over, worked out once more from what stands in the journal by then."""
+        self._working()
         try:
             first = self._book.journal.whole() == EMPTY
             self._book.journal.take_in(lambda here: merge(here, theirs, self._book.now()).additions)

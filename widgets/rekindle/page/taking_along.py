@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import get_args
 
 from rekindle.content import Catalog
@@ -18,10 +19,10 @@ _SAYS = ("passphrase", "hint", "suggest", "locked", "fold", "plain", "moment", "
 
 
 class TakingAlong:
-    """Makes a file of the journal when asked. The locked one is never anywhere in plain."""
+    """Makes a file of the journal when asked; `working` is called first. The locked one is never anywhere in plain."""
 
-    def __init__(self, words: Catalog, book: Book) -> None:
-        self._words, self._say, self._book = words, words.say, book
+    def __init__(self, words: Catalog, book: Book, working: Callable[[], None]) -> None:
+        self._words, self._say, self._book, self._working = words, words.say, book, working
         says = {key: words.say(f"your-data.take.{key}") for key in _SAYS}
         forms = [[form, words.say(f"your-data.take.{form}")] for form in get_args(Form)]
         given = words.say("your-data.take.given", name="{name}")
@@ -39,6 +40,7 @@ class TakingAlong:
         self._told.tell(title, *(element("p", self._say(f"your-data.take.{key}")) for key in ("text", "terminal")))
 
     def _make(self, form: str, passphrase: str) -> None:
+        self._working()
         try:
             whole = self._book.journal.whole()
             if whole == EMPTY:

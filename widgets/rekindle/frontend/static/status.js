@@ -2,6 +2,7 @@
 const RK_PATIENCE = 2600;      // ms until a change without acknowledgement is called not saved: told within three seconds
 const RK_BEAT = 800;           // ms between two signs of life; what is left of the patience is the time to answer one
 const RK_LOOK = 150;           // ms between two looks at the clock
+const RK_WORK = 180000;        // ms for which a kernel that said so may work on a file without a sign of life
 const RK_WAKE = 3000;          // ms of being lost until a page with nothing unsaved opens itself anew
 const rkPages = new Map();     // token -> Page: in JupyterLab several pages share one document
 
@@ -158,7 +159,7 @@ class RkPage {
   }
 
   hear(message) {
-    this.heard = performance.now();
+    this.heard = performance.now() + (message.t === "busy" ? RK_WORK : 0);   // it said that it will be silent for a while
     if (this.lost) { this.lost = false; window.dispatchEvent(new CustomEvent("rk-contact")); this.draw(); }
     const act = { kept: this.kept, not: (m) => this.refuse(m.path, m.why), opened: this.opened, closed: this.closed, shown: this.answered, frame: this.frame, goto: this.goto, focus: this.focus, hide: this.hide }[message.t];
     if (act) act.call(this, message);
