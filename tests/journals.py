@@ -10,6 +10,12 @@ from hypothesis import strategies as st
 from rekindle.journal import Whole
 from rekindle.records import Answer, Entry, Event, Moment
 
+
+def some(few: int) -> int:
+    """Return how many examples a property is tried with: a few, or as many as REKINDLE_EXAMPLES says."""
+    return int(os.environ.get("REKINDLE_EXAMPLES", few))
+
+
 MANY = int(os.environ.get("REKINDLE_EXAMPLES", "500"))
 """How many made-up journals `make test-all` tries; a night can have more of them."""
 

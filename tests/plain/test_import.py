@@ -32,7 +32,7 @@ from rekindle.portable.folds import opens, standing_in
 from rekindle.portable.merging import joined, merge
 from rekindle.portable.reading import from_json
 from rekindle.records import Answer, Entry, Event, Json, Moment
-from tests.journals import MANY, wholes
+from tests.journals import MANY, some, wholes
 
 MESSAGE_TOOLS = {"first-hello", "send-or-sleep", "coffee-plan", "say-it-once"}
 NOW = Moment.at(dt.datetime(2026, 5, 12, 12, tzinfo=dt.UTC), "Europe/Berlin")
@@ -353,7 +353,7 @@ def test_a_file_larger_than_any_journal_is_not_read(tmp_path: Path, monkeypatch:
     assert not (tmp_path / "journal.rekindle").exists()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=some(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(whole=wholes(), cut=st.floats(0, 1), swap=st.binary(min_size=0, max_size=3))
 def test_a_damaged_file_is_read_as_it_is_or_not_at_all(whole: Whole, cut: float, swap: bytes) -> None:
     exported = to_json(whole)

@@ -20,7 +20,7 @@ from rekindle.portable.merging import joined, merge
 from rekindle.portable.packing import needs_passphrase, pack
 from rekindle.portable.reading import alike
 from rekindle.records import Answer, Moment
-from tests.journals import MANY, wholes
+from tests.journals import MANY, some, wholes
 
 NEVER = catalog().never_kept
 READ = Arriving(NEVER, "UTC")
@@ -83,7 +83,7 @@ def test_what_was_packed_comes_back_many_times(whole: Whole) -> None:
     _comes_back(whole)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=some(6), deadline=None, suppress_health_check=list(HealthCheck))
 @given(at=st.floats(0, 1), length=st.integers(1, 5000), cut=st.booleans())
 def test_a_damaged_file_brings_nothing(at: float, length: int, cut: bool) -> None:
     file = bytearray(pack(MINE, RAW, ()))

@@ -22,7 +22,7 @@ from rekindle.portable.export import to_json
 from rekindle.portable.parcel import packed
 from rekindle.portable.spreadsheet import to_csv
 from rekindle.records import Answer, Entry, Event, Json, Moment
-from tests.journals import MANY, VALUES, wholes
+from tests.journals import MANY, VALUES, some, wholes
 
 READ = Arriving(catalog().never_kept, "UTC")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -132,6 +132,10 @@ def _without(name: str) -> bytes:
     return packed({key: content for key, content in files_in(to_csv(small())).items() if key != name})
 
 
+def _with(name: str) -> bytes:
+    return packed({**files_in(to_csv(small())), name: b"x"})
+
+
 def _zip(name: str, content: bytes = b"x", **more: int) -> bytes:
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", more.get("kind", zipfile.ZIP_DEFLATED)) as made:
@@ -160,10 +164,10 @@ HOSTILE: dict[str, bytes] = {
     "a zone with a path": _changed("events.csv", b"Europe/Berlin", b"../../etc/passwd"),
     "the end of time": _changed("events.csv", b'"20', b'"99'),
     "an entry twice": _changed("about.csv", b'"entries-earlier.csv"', b'"log-urge-log.csv"'),
-    "a way out": _zip("../about.csv"),
-    "a way from the root": _zip("/etc/passwd"),
-    "a way of Windows": _zip("..\\about.csv"),
-    "a drive": _zip("C:/about.csv"),
+    "a way out": _with("../about.csv"),
+    "a way from the root": _with("/etc/passwd"),
+    "a way of Windows": _with("..\\about.csv"),
+    "a drive": _with("C:/about.csv"),
     "a cut zip": to_csv(small())[:-30],
     "half a zip": to_csv(small())[: len(to_csv(small())) // 2],
     "only its beginning": b"PK\3\4",
@@ -190,7 +194,7 @@ def test_sheets_of_a_newer_version_are_told_apart() -> None:
 
 
 def test_a_zip_bomb_is_not_unpacked() -> None:
-    bomb = packed({**files_in(to_csv(small())), "answers.csv": b"\0" * (200 << 20)})
+    bomb = packed({**files_in(to_csv(small())), "answers.csv": b"\0" * (80 << 20)})
     assert len(bomb) < 1 << 20
     with pytest.raises(ImportTooLarge):
         READ.read_bytes(bomb)
@@ -220,7 +224,7 @@ def test_a_file_that_lies_elsewhere_is_not_followed(tmp_path: Path) -> None:
         READ.read_path(tmp_path)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=some(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(whole=wholes(), name=st.integers(0), cut=st.floats(0, 1), swap=st.binary(max_size=3), bare=st.booleans())
 def test_broken_sheets_are_read_whole_or_not_at_all(
     whole: Whole, name: int, cut: float, swap: bytes, bare: bool
