@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from rekindle.contact import ALL_PAGES, REASONS, State, events_due, is_open, openness, space_due, standing
+from rekindle.contact.signs import signs
 from rekindle.errors import UnknownExercise
 from rekindle.records import Entry, Event, Moment
 
@@ -606,3 +607,26 @@ def test_odd_values_never_raise(answers: Any, values: Any, detail: Any) -> None:
     now = stand(answers, [contact(3, **values)], events)
     assert all(openness(page, now) for page in EVERY)
     assert isinstance(events_due(answers, (), events), tuple)
+
+
+CONTACTS = st.builds(
+    lambda day, values: contact(day, **values),
+    st.integers(1, 12),
+    st.dictionaries(
+        st.sampled_from(["safe", "wanted", "who"]),
+        st.sampled_from(["said-stop", "more", "me", 0, 3, 3.0, 4, 9, True, None]) | JSON,
+    ),
+)
+EVENTS = st.builds(event, st.sampled_from(["reached-out", "paused", "closed", "they-proposed"]), st.integers(1, 12))
+
+
+@settings(max_examples=200, deadline=None)
+@samples(
+    st.dictionaries(FIELDS, JSON | st.sampled_from(["in-touch", "quiet", "no"])),
+    st.lists(CONTACTS, max_size=6),
+    st.lists(EVENTS, max_size=4),
+)
+def test_contacts_that_do_not_bear_on_a_standing_change_nothing(answers: Any, contacts: Any, events: Any) -> None:
+    kept = [entry for entry in contacts if signs(entry)]
+    assert stand(answers, kept, events) == stand(answers, contacts, events)
+    assert events_due(answers, kept, events) == events_due(answers, contacts, events)

@@ -13,7 +13,7 @@ from rekindle.charts.marks import dots
 SMALLEST_LINE = 3
 """A line of fewer dots than this is not drawn."""
 
-_PANEL = 78
+_PANEL, _PANEL_DOT = 78, 5
 _SIZES = ((20, 11), (60, 7), (10**6, 4))
 """How large a dot is where a line has so many places."""
 
@@ -66,7 +66,9 @@ def small_lines(frame: Frame, words: Words) -> Chart:
         shown[f"yaxis{key}"] = {**shown["yaxis"], **ten(), "domain": domain, "anchor": "x"}
         title = {"text": safe(_name(slider, words)), "showarrow": False, "x": 0, "xanchor": "left"}
         shown["annotations"].append(title | {"xref": "paper", "yref": "paper", "y": domain[1], "yanchor": "bottom"})
-        data.append(_line(0, places, frame[slider], name=safe(_name(slider, words)), yaxis=f"y{key}"))
+        line = _line(0, places, frame[slider], name=safe(_name(slider, words)), yaxis=f"y{key}")
+        line["marker"]["size"] = min(line["marker"]["size"], _PANEL_DOT)
+        data.append(line)
     # Days are named below the last panel, where nothing stands in their way.
     shown["xaxis"]["anchor"] = f"y{len(drawn)}" if len(drawn) > 1 else "y"
     columns = [[words.cell(v) for v in frame[s]] for s in sliders]

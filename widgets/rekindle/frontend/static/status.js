@@ -247,6 +247,7 @@ class RkPage {
     if (!await this.until(rkWhole, RK_WHOLE)) return;   // never called ready while something is still on its way
     performance.mark("rekindle-ready");
     document.documentElement.dataset.rkReady = "1";
+    window.dispatchEvent(new CustomEvent("rk-ready"));
   }
 
   async openAsked(exercise) {

@@ -3,6 +3,7 @@
  *
  * It is a federated module as JupyterLab loads them: `init` takes the scope of shared modules, `get` gives ours.
  * plotly itself (the basic bundle, from this folder) is fetched when the first chart has room on the page, never before.
+ * A chart that nobody can see yet waits until the page is ready, and then its turn, so that it keeps nothing else waiting.
  * Nothing here writes to the console: a figure may hold a person's words.
  */
 (() => {
@@ -42,6 +43,24 @@
     return plotly;
   };
 
+  const PATIENCE = 5000; // ms for which charts out of sight wait for a page that never says that it is ready
+  const PAUSE = 120; // ms between two of them, in which the page answers its person
+  const waiting = new Set(); // charts out of sight, in the order in which they came
+  let begun = false;
+  const idle = window.requestIdleCallback?.bind(window) || ((act) => setTimeout(act, 1)); // Safari has none
+  const next = () => {
+    const [chart] = waiting;
+    if (!chart) begun = false;
+    else idle(() => chart.come().finally(() => setTimeout(next, PAUSE)), { timeout: 1000 });
+  };
+  const begin = () => {
+    if (begun) return;
+    begun = true;
+    next();
+  };
+  const ready = () => document.documentElement.dataset.rkReady === "1";
+  window.addEventListener("rk-ready", begin);
+
   const makeRenderer = (Widget) =>
     class Chart extends Widget {
       constructor() {
@@ -53,6 +72,12 @@
         this._width = 0;
         this._plotly = null;
         this._turn = Promise.resolve();
+        this._called = false;
+        this._eye = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.come());
+        this._eye.observe(this.node);
+        waiting.add(this);
+        if (ready()) begin();
+        else setTimeout(begin, PATIENCE);
         this._watch = new ResizeObserver(() => this._sized());
         this._watch.observe(this.node);
       }
@@ -66,6 +91,17 @@
         return this._draw();
       }
 
+      /* It is in sight, or its turn has come: from now on it is drawn at once. */
+      come() {
+        if (!this._called) {
+          this._called = true;
+          this._eye.disconnect();
+          waiting.delete(this);
+          this._draw();
+        }
+        return this._turn;
+      }
+
       /* One drawing at a time, and only where there is room; a chart in a closed card waits for its first width. */
       _draw() {
         this._turn = this._turn.then(() => this._paint()).catch(() => {});
@@ -73,7 +109,7 @@
       }
 
       async _paint() {
-        if (this.isDisposed || !this._figure || !this.node.clientWidth) return;
+        if (this.isDisposed || !this._called || !this._figure || !this.node.clientWidth) return;
         const Plotly = await loadPlotly();
         if (this.isDisposed) return;
         this._width = this.node.clientWidth;
@@ -91,6 +127,8 @@
       dispose() {
         if (this.isDisposed) return;
         this._watch.disconnect();
+        this._eye.disconnect();
+        waiting.delete(this);
         if (this._plotly) this._plotly.purge(this.node);
         this._figure = null;
         super.dispose();
