@@ -333,6 +333,32 @@ def test_a_warm_line_follows_a_page_and_the_support_card_a_heavy_one(visit: Call
         assert (SAY("interface.card.heavy") in told) is catalog().exercise(exercise).heavy
 
 
+@pytest.mark.parametrize("page_id", ["letter-never-sent", "let-go-path"])
+@pytest.mark.parametrize(("answer", "helps"), [("yes", False), ("unsure", True), ("no", True)])
+def test_after_the_heaviest_pages_one_question_brings_a_person_at_once_and_is_kept_nowhere(
+    visit: Callable[..., Visit], home: Path, page_id: str, answer: str, helps: bool
+) -> None:
+    one = visit()
+    card = one.open(page_id)
+    one.done(card)
+    assert SAY("interface.safe.ask") in words_in(card.root)
+    assert "116 123" not in words_in(card.root)
+    before = (one.events(), one.stored)
+    act(card.root, f"safe {answer}")
+    told = words_in(card.root)
+    assert SAY(f"interface.safe.said_{answer}") in told
+    assert ("116 123" in told) is helps
+    assert SAY("interface.safe.ask") not in told
+    assert (one.events(), one.stored) == before
+    one.show()
+    assert ("116 123" in words_in(card.root)) is helps, "it stays while the page does"
+    assert f"safe {answer}".encode() not in (home / "rekindle" / "journal.rekindle").read_bytes()
+
+
+def test_no_other_page_asks_it() -> None:
+    assert [e.id for e in catalog().exercises if e.asks_safe] == ["letter-never-sent", "let-go-path"]
+
+
 def test_no_warm_line_follows_a_sign_of_harm(visit: Callable[..., Visit]) -> None:
     one = visit()
     card = one.open("safety-gate")

@@ -20,8 +20,9 @@ class Exercise(Strict):
 
     `lean`: on the path of about 20 minutes a week. `heavy`: the support card is offered when it closes.
     `fresh`: it starts empty each time, and what is kept of it becomes an entry. `reading`: more prose under
-    the lead. `says`: templates with `{name}` placeholders, filled by the insights. `instead`: other words for some
-    places while somebody is letting go, or is paused.
+    the lead. `asks_safe`: once it is put away, one question asks if they feel safe with themselves. `says`:
+    templates with `{name}` placeholders, filled by the insights. `instead`: other words for some places while
+    somebody is letting go, or is paused.
     """
 
     id: Slug
@@ -30,6 +31,7 @@ class Exercise(Strict):
     core: bool
     lean: bool
     heavy: bool = False
+    asks_safe: bool = False
     fresh: bool = False
     minutes: Annotated[float, pydantic.Field(gt=0)]
     purpose: Text

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import ipywidgets as ipw
 
 from rekindle.content import fields as asked
 from rekindle.content.parts import Exercise
-from rekindle.forms.control import Control, Say
+from rekindle.forms.control import Control
 from rekindle.forms.fields import build
 from rekindle.forms.fresh import FreshForm
 from rekindle.forms.fresh_pages import fresh_form
@@ -19,7 +19,7 @@ from rekindle.forms.log import LogForm
 from rekindle.forms.markup import fold, head, status
 from rekindle.forms.stock import HTML, Button, HBox, VBox, style
 from rekindle.forms.versions import Versions
-from rekindle.frontend.words import Block, Words, element
+from rekindle.frontend.words import Block, Words
 from rekindle.frontend.writing import Refusal
 from rekindle.records import Json
 
@@ -43,7 +43,9 @@ class Card:
             Button(description=self._say("interface.buttons.open"), tooltip=exercise.title), "rk-quiet", "rk-for"
         )
         self._open.on_click(lambda _b: self.open())
+        self.on_tail: Callable[[str], None] = lambda _act: None
         self._tail = Words("rk-tailwords")
+        self._tail.on_act = self._on_tail
         self.shut("")
 
     def __repr__(self) -> str:
@@ -53,6 +55,9 @@ class Card:
         """Speak in these words from the next opening on: the same page, for a time of letting go or of care."""
         if not self.is_open:
             self.exercise = exercise
+
+    def _on_tail(self, act: str) -> None:
+        self.on_tail(act)
 
     # Shut and folded
 
@@ -237,12 +242,3 @@ def _standing(widget: ipw.Widget) -> Iterator[ipw.Widget]:
     yield widget
     for child in getattr(widget, "children", ()):
         yield from _standing(child)
-
-
-def after_blocks(exercise: Exercise, say: Say, support: str) -> list[Block]:
-    """Return what is said when a page has been put away: its warm line, and after a heavy page the support card."""
-    blocks: list[Block] = [element("p", exercise.after, cls="rk-after")] if exercise.after else []
-    if exercise.heavy:
-        link = element("a", say("interface.buttons.support_card"), href=support)
-        blocks.append(element("p", "", say("interface.card.heavy") + " ", link, cls="rk-heavy"))
-    return blocks

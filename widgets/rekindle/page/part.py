@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import secrets
-from collections.abc import Sequence
 
 from rekindle.contact import Standing, openness
 from rekindle.content import Catalog, Exercise, Part
 from rekindle.content.wording import has_other_lead, reworded
 from rekindle.errors import RekindleError
-from rekindle.forms.card import Card, after_blocks
+from rekindle.forms.card import Card
 from rekindle.forms.question_card import QuestionCard
 from rekindle.forms.stock import VBox, style
 from rekindle.forms.telling import told_day
@@ -26,6 +26,7 @@ from rekindle.page.host import PageHost
 from rekindle.page.page_words import page_words
 from rekindle.page.questions import state
 from rekindle.page.summary import Summary
+from rekindle.page.tails import Tails
 from rekindle.page.tone import cloth, tone
 from rekindle.page.unlocking import asking, must_ask
 from rekindle.questions import is_own_page
@@ -48,7 +49,7 @@ class Page:
         self._slots: dict[str, VBox] = {}
         self._leads: dict[str, Words] = {}
         self._told_reasons: set[str] = set()  # a reason stands once on a page in full; after that, in one line
-        self._tails: dict[str, Sequence[Block]] = {}
+        self._tails = Tails(self.say, self.frame.address("support-card")[1], lambda: self.host.help_blocks("crisis"))
         self._shown = self.hidden = False
         self._daily = Daily(book)
         self._asks: Ask | None = None
@@ -78,6 +79,7 @@ class Page:
             return self._slots[exercise_id]
         kind = QuestionCard if is_own_page(exercise_id) else Card
         card = self.cards[exercise_id] = kind(exercise, self.token, self.host)
+        card.on_tail = functools.partial(self._on_tail, exercise_id)
         above = [self._leads.setdefault(exercise_id, Words())] if has_other_lead(exercise) else []
         slot = self._slots[exercise_id] = style(VBox([*above, card.root]), "rk", "rk-slot")
         if self._shown:
@@ -164,7 +166,7 @@ class Page:
             self._told_reasons.add(verdict.reason)
             card.fold(self.say("interface.card.folded"), *reason, named=not verdict.hidden)
         elif not card.is_open:
-            card.shut(self.meta(card.exercise), *self._tails.get(id_, ()))
+            card.shut(self.meta(card.exercise), *self._tails.of(id_))
         elif card.held != self.host.held(id_) and card.all_kept():  # some of its fields rest from now on, or are back
             card.shut(self.meta(card.exercise))
             card.open(go=False)
@@ -215,12 +217,16 @@ class Page:
         self.book.note("left-blank" if left_blank else "done", exercise=exercise)
         self._hide_words()
         self.host.forget(exercise)
-        support = self.frame.address("support-card")[1]
-        self._tails[exercise] = [] if worry else after_blocks(card.exercise, self.say, support)
-        card.shut(self.meta(card.exercise), *self._tails.get(exercise, ()))
+        self._tails.put_away(card.exercise, worry=worry)
+        card.shut(self.meta(card.exercise), *self._tails.of(exercise))
         self.presence.say("closed", exercise=exercise, focus=True)
         self.arrange()
         self._renew_summary()
+
+    def _on_tail(self, exercise: str, act: str) -> None:
+        card = self.cards[exercise]
+        if not card.is_open and self._tails.answer(card.exercise, act):
+            card.shut(self.meta(card.exercise), *self._tails.of(exercise))
 
     def _renew_summary(self) -> None:
         if self._summary:
