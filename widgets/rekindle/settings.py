@@ -60,6 +60,11 @@ def surface() -> Surface:
     return Surface.VOILA if "VOILA_BASE_URL" in os.environ or "VOILA_PREHEAT" in os.environ else Surface.LAB
 
 
+def is_shared() -> bool:
+    """Return whether this is Binder: a public computer that forgets. BinderHub says so to all that runs there."""
+    return any(os.environ.get(name) for name in ("BINDER_LAUNCH_HOST", "BINDER_REPO_URL"))
+
+
 def base_url() -> str:
     """Return the server's base address as the browser sees it, with a slash at its end."""
     return os.environ.get("VOILA_BASE_URL", "/")

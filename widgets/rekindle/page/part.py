@@ -137,7 +137,7 @@ class Page:
     def arrange(self, spare: str = "") -> None:
         """Show the contact state, and fold or unfold each card by it, all but the one to `spare` if it is open."""
         now = self.book.standing()
-        self._state.tell(*self.frame.state(now), *self._opener(now))
+        self._state.tell(*self.frame.shared(), *self.frame.state(now), *self._opener(now))
         self._told_reasons = set()
         for card in self.cards.values():
             if not (card.exercise.id == spare and card.is_open):
