@@ -1,9 +1,10 @@
 """How long a page takes to be ready, how much it asks for, beside the same page in others, round by round.
 
-Run: python -m benchmarks.ready_benchmark [--rounds N] [peer …]. A peer is one file in `peers/`: how to start it, which
-address to open, and when it is ready. With a requirements file of the same name it gets an environment of its own.
-Ready is when every control is there and filled and the chart is drawn. The browser's cache is empty in each round; the
-server is warm. Trust the ratios, which are taken inside each round, and not milliseconds from one day to another.
+Run: python -m benchmarks.ready_benchmark [--rounds N] [--all] [--docs] [peer …]. A peer is one file in `peers/`: how to
+start it, which address to open, and when it is ready. With a requirements file of the same name it gets an environment
+of its own. Ready is when every control is there and filled and the chart is drawn. The browser's cache is empty in each
+round; the server is warm. Trust the ratios, which are taken inside each round, and not milliseconds from one day to
+another.
 """
 
 from __future__ import annotations
@@ -11,12 +12,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib
-import importlib.metadata
 import json
 import os
-import platform
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -29,8 +27,11 @@ from typing import Any
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks import reflection, telling
+
 HERE = Path(__file__).parent
 WORK = HERE.parent / ".work" / "benchmarks"
+DOCS = HERE.parent / "docs" / "benchmarks"
 QUICK = ("rekindle", "voila", "floor")
 BASES = ("voila", "floor")
 SETTLE = 3.0
@@ -107,6 +108,7 @@ class Peer:
             before.close()
         context = self.browser.new_context(base_url=self.base, storage_state=self.state)
         page = context.new_page()
+        page.add_init_script(reflection.SCRIPT)
         page.add_init_script(WATCH % self.plan.READY)
         asked: dict[str, str] = {}
         sizes: dict[str, float] = {}
@@ -120,8 +122,7 @@ class Peer:
         page.goto(self.plan.PATH, wait_until="commit", timeout=WAIT)
         page.wait_for_function("() => window.benchReady", timeout=WAIT)
         seen = {"ready": float(page.evaluate("() => window.benchReady"))}
-        controls = "[...document.querySelectorAll('button, input, select, textarea')].filter((el) => el.clientWidth)"
-        seen["controls"] = page.evaluate(f"() => {controls}.length")
+        seen["controls"] = page.evaluate("() => window.benchControls()")
         ours = [url for url in asked.values() if url.startswith(("http", "ws"))]
         seen["requests"] = len(ours)
         seen["others"] = len([url for url in ours if "//127.0.0.1:" not in url])
@@ -130,38 +131,8 @@ class Peer:
         return seen
 
 
-def machine(browser: Browser) -> str:
-    packages = ("voila", "ipywidgets", "anywidget", "ipykernel", "jupyter_client", "tornado")
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return (
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
-        f"{psutil.virtual_memory().total / 2**30:.0f} GB, Python {platform.python_version()}, "
-        f"Chromium {browser.version}, load {load:.1f} at the end\n{versions}"
-    )
-
-
-def table(peers: list[Peer]) -> str:
-    """Return the medians, and each peer's ratio to the bases inside each round."""
-    bases = [base for base in BASES if any(peer.name == base for peer in peers)]
-    ready = {peer.name: [one["ready"] for one in peer.rounds] for peer in peers}
-    head = ["", "start s", "ready ms", "least", "most", "requests", "MB", "other hosts", "controls"]
-    rows = [[*head, *(f"× {base}" for base in bases)]]
-    for peer in peers:
-        found = ready[peer.name]
-        middle = {key: statistics.median(one[key] for one in peer.rounds) for key in peer.rounds[0]}
-        row = [peer.name, f"{peer.start:.2f}", f"{middle['ready']:.0f}", f"{min(found):.0f}", f"{max(found):.0f}"]
-        row += [f"{middle['requests']:.0f}", f"{middle['bytes'] / 1e6:.2f}", f"{middle['others']:.0f}"]
-        row += [f"{middle['controls']:.0f}"]
-        for base in bases:
-            row.append(f"{statistics.median(a / b for a, b in zip(found, ready[base], strict=True)):.2f}")
-        rows.append(row)
-    wide = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(row, wide, strict=True)) for row in rows)
-
-
-def measure(names: list[str], rounds: int) -> str:
-    """Start all peers, let them take turns, and return what to print."""
+def measure(names: list[str], rounds: int, *, docs: bool = False) -> str:
+    """Start all peers, let them take turns, and return what to print; with `docs`, write it for the documentation."""
     chromium = os.environ.get("REKINDLE_CHROMIUM")
     with contextlib.ExitStack() as opened:
         playwright = opened.enter_context(sync_playwright())
@@ -177,20 +148,27 @@ def measure(names: list[str], rounds: int) -> str:
                 seen = peer.visit()
                 if number:
                     peer.rounds.append(seen)
+        found = {peer.name: peer.rounds for peer in peers}
         WORK.mkdir(parents=True, exist_ok=True)
-        (WORK / "ready.json").write_text(json.dumps({peer.name: peer.rounds for peer in peers}, indent=1))
-        return f"{rounds} rounds, medians; ready in a browser without a cache\n{table(peers)}\n{machine(browser)}"
+        (WORK / "ready.json").write_text(json.dumps(found, indent=1))
+        bases = [base for base in BASES if base in found]
+        rows = telling.ready_table(found, {peer.name: peer.start for peer in peers}, bases)
+        facts = telling.machine(browser.version)
+        if docs:
+            telling.write_page(DOCS, rows, found, facts, rounds)
+        return f"{rounds} rounds, medians; ready in a browser without a cache\n{telling.plain(rows)}\n{facts}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="How long a page takes to be ready.")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--all", action="store_true", help="every peer that there is a file for")
+    parser.add_argument("--docs", action="store_true", help="write the table and a plot into docs/benchmarks")
     parser.add_argument("peers", nargs="*")
     asked: Any = parser.parse_args()
     known = sorted(path.stem for path in (HERE / "peers").glob("*.py"))
     names = asked.peers or (known if asked.all else list(QUICK))
-    print(measure(names, asked.rounds))
+    print(measure(names, asked.rounds, docs=asked.docs))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,93 @@
+"""The benchmarks run, small: what they print is right for figures made up. What they measure is nobody's test."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from benchmarks import dashboard_benchmark, log_benchmark, reflection, save_benchmark, telling
+from rekindle.journal import Journal
+
+PEERS = sorted(path.stem for path in telling.PEERS.glob("*.py"))
+ROUNDS = {
+    "floor": [{"ready": 100.0, "requests": 2, "bytes": 1e6, "others": 0, "controls": 46}] * 3,
+    "panel": [{"ready": ms, "requests": 9, "bytes": 2e6, "others": 1, "controls": 47} for ms in (300.0, 200.0, 900.0)],
+}
+
+
+@pytest.mark.parametrize("peer", PEERS)
+def test_a_peer_says_how_it_is_opened_and_which_versions_it_is_made_with(peer: str) -> None:
+    plan = importlib.import_module(f"benchmarks.peers.{peer}")
+    assert peer == plan.NAME
+    assert plan.PATH.startswith("/")
+    assert plan.READY
+    assert re.fullmatch(r"\d+(\.\d+)+", telling.version_of(peer))
+    needs = telling.PEERS / f"{peer}.txt"
+    lines = needs.read_text().splitlines() if needs.is_file() else []
+    assert [line for line in lines if not re.fullmatch(r"[\w.\[\]-]+==[\w.]+", line)] == []
+
+
+def test_ratios_are_those_inside_each_round() -> None:
+    rows = telling.ready_table(ROUNDS, {"floor": 0.1, "panel": 1.234}, ["floor"])
+    assert rows[2] == [
+        "panel",
+        telling.version_of("panel"),
+        "1.23",
+        "300",
+        "200",
+        "900",
+        "9",
+        "2.00",
+        "1",
+        "47",
+        "3.00",
+    ]
+    assert len({len(line) for line in telling.plain(rows).splitlines()}) == 1
+
+
+def test_the_page_for_the_documentation_has_the_table_and_a_plot(tmp_path: Path) -> None:
+    rows = telling.ready_table(ROUNDS, {"floor": 0.1, "panel": 1.2}, ["floor"])
+    telling.write_page(tmp_path, rows, ROUNDS, telling.machine("1.0"), 3)
+    page = (tmp_path / "ready.md").read_text()
+    assert "| panel |" in page
+    assert f"{os.cpu_count()} cores" in page
+    plot = ET.fromstring((tmp_path / "ready.svg").read_text())  # noqa: S314 - it was written two lines above
+    assert [each.text for each in plot.iter() if each.tag.endswith("text")] == ["floor", "100 ms", "panel", "300 ms"]
+
+
+def test_the_peers_page_begins_with_its_answers_and_keeps_them_as_the_journal_does(tmp_path: Path) -> None:
+    store = reflection.open_store(tmp_path)
+    assert len(reflection.answers(store)) == len(reflection.ANSWERS) == 46
+    reflection.save(store, "row3", "another word")
+    assert reflection.answers(reflection.open_store(tmp_path))["row3"] == "another word"
+    with Journal.open(tmp_path / "book" / "journal.rekindle", never_kept=()) as journal:
+        for name in ("journal_mode", "synchronous", "fullfsync", "temp_store", "secure_delete"):
+            ours = journal._store.rows(f"PRAGMA {name}")
+            assert store.execute(f"PRAGMA {name}").fetchall() == ours, name
+    store.close()
+    shown = importlib.import_module("benchmarks.peers.floor").page(reflection.ANSWERS)
+    assert len(re.findall("<(?:textarea|input|select) ", shown)) == 46
+    assert "Row 30" in shown
+
+
+def test_the_benchmarks_of_the_kernel_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(log_benchmark, "LOGS", ("mood-check-in", "honesty-log"))
+    monkeypatch.setattr(log_benchmark, "PAGES", ("doubt-triggers",))
+    log_benchmark.main(3, 1)
+    monkeypatch.setattr(save_benchmark, "ROUNDS", 2)
+    save_benchmark.main()
+    told = capsys.readouterr().out
+    assert "honesty-log: save a word" in told
+    assert "encrypted: journal, typing on" in told
+
+
+def test_the_dashboards_book_is_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dashboard_benchmark, "DAYS", 2)
+    tmp_path.chmod(0o700)
+    assert dashboard_benchmark.fill(tmp_path / "journal.rekindle") == 2 * len(dashboard_benchmark.LOGS)
+    assert dashboard_benchmark.in_the_kernel(tmp_path) > 0
