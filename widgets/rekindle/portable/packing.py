@@ -76,7 +76,7 @@ def needs_passphrase(head: bytes, size: int) -> bool:
 @contextmanager
 def _apart() -> Iterator[Path]:
     """Give a place in a folder that nobody else can look into; all that was put there is overwritten and gone."""
-    with tempfile.TemporaryDirectory(prefix="rk-") as folder:
+    with tempfile.TemporaryDirectory(prefix="rk-file-") as folder:
         try:
             yield Path(folder).resolve() / "journal.rekindle"
         finally:
