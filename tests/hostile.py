@@ -14,6 +14,8 @@ ALL = [payload for payloads in CORPUS.values() for payload in payloads]
 
 FOUND = """() => [typeof window.rkOwned !== 'undefined' && !(window.rkOwned instanceof Element),
   document.querySelectorAll(['#rk-new', '[name=rkOwned]', 'img[src=x]', '[href^="javascript:"]',
+    'marquee, xmp, mglyph, base',
+    '#attributes, #parentNode, #body, #rekindleFront', '[data-commandlinker-command="application:close"]',
     ...['error', 'load', 'focus', 'click'].map((name) => `[on${name}*=rkOwned]`)].join(',')).length]"""
 """What a browser is asked: if anything ran, and how many elements there are that only a payload can have made."""
 

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from rekindle.content import catalog
+from rekindle.content import catalog, say
+from rekindle.journal import Journal, new_key
 from rekindle.settings import notebooks_folder
-from tests.browser.canary import found
-from tests.browser.harness import FLAGS, Watch, open_exercise, saved, started
+from tests.browser.canary import forms, found
+from tests.browser.harness import FLAGS, LONG, Watch, open_exercise, saved, started
 from tests.browser.keeping import journal_of, opened
 from tests.browser.lab import menu, run_notebook, started_lab
-from tests.browser.sight import area, write
+from tests.browser.sight import area, show, write
+from tests.browser.test_keepsake import show_book
+from tests.memory import memory_of
+
+TYPED = "drei Wörter Qx7 genügen"
 
 
 @pytest.fixture
@@ -160,3 +167,53 @@ def test_the_search_finds_a_word_in_each_of_its_forms(tmp_path: Path) -> None:
         (tmp_path / str(number)).write_bytes(b"before " + content + b" after")
     (tmp_path / "none").write_bytes(b"nothing")
     assert sorted(Path(path).name for path in found(word, [tmp_path])) == ["0", "1", "2", "3", "4"]
+
+
+@pytest.mark.full
+def test_behind_a_lock_no_word_is_left_in_any_file_nor_in_the_memory_of_any_process_of_ours(
+    places: dict[str, Path], enter: Callable[[str], Page], watch: Watch, figure: Callable[..., None]
+) -> None:
+    """A whole visit: unlock, type, look at it on the dashboard and in the private book, lock.
+
+    What this cannot reach: the browser's own memory, swap, and what the disk keeps of a deleted file.
+    """
+    watch.forgive(r"ERR_CONNECTION|ERR_EMPTY|WebSocket|Failed to (fetch|load resource)|[Kk]ernel")
+    words = {name: f"Zaunkönig{name}Qx7" for name in ("line", "cell", "letter", "log", "unsent", "title")}
+    Journal.open(journal_of(places["home"]), never_kept=(), key=new_key(TYPED)).close()
+    with started(places["home"], TMPDIR=str(places["tmp"])) as book:
+        page = enter(book.address)
+        page.goto("/voila/render/01-acknowledge.ipynb")
+        page.get_by_label(say("lock.passphrase")).fill(TYPED)
+        page.get_by_role("button", name=say("lock.open")).click()
+        expect(page.locator(".rk-exercise").first).to_be_visible(timeout=LONG)
+        type_everywhere(page, words)
+        show_book(page, catalog().part("acknowledge").title, catalog().part("always-here").title)
+        show(page, "dashboard")
+        assert held_by_ours([words["line"]], places["home"]), "the search finds it where it must be"
+        page.get_by_role("button", name=say("interface.frame.lock"), exact=True).click()
+        expect(page.get_by_role("heading", name=say("lock.title"))).to_be_visible(timeout=LONG)
+        page.wait_for_timeout(4000)
+        assert held_by_ours([*words.values(), TYPED], places["home"]) == []
+        assert [word for word in (*words.values(), TYPED) if found(word, searched(places))] == []
+        page.context.close()
+    assert [word for word in words.values() if found(word, searched(places))] == []
+    figure("words found in files and in our memory after a lock", 0)
+
+
+def held_by_ours(words: Sequence[str], home: Path) -> list[str]:
+    """Return the words that stand, in any of their forms, in the memory of a process over this home, orphans too."""
+    ours = [process for process in psutil.process_iter() if _lives_in(process, home)]
+    assert len(ours) >= 2, "the launcher and whoever stands at its door"
+    held = set()
+    for memory in map(memory_of, ours):
+        for word in words:
+            needles = {*forms(word), word.encode("utf-32-le"), word.encode("latin-1", "ignore")}
+            if any(needle in memory for needle in needles):
+                held.add(word)
+    return sorted(held)
+
+
+def _lives_in(process: psutil.Process, home: Path) -> bool:
+    with contextlib.suppress(psutil.Error):
+        return str(home) in process.environ().get("HOME", "") and "chrom" not in process.name()
+    return False

@@ -78,9 +78,12 @@ def test_every_address_of_the_book_asks_first_and_shows_nothing_else(server: Ser
 def test_the_right_passphrase_opens_the_page_that_was_asked_for(server: Server) -> None:
     opened = unlock(server, back="/voila/render/your-data.ipynb#lock")
     assert (opened.status, opened.headers["Location"]) == (303, "/voila/render/your-data.ipynb#lock")
-    page = server.ask_in("/voila/render/dashboard.ipynb")
-    assert page.status == 200
-    assert say("lock.lead") not in page.body
+    while True:  # whoever asks at once may still meet the porter, who then asks for nothing any more
+        page = server.ask_in("/voila/render/dashboard.ipynb")
+        assert page.status == 200
+        assert say("lock.lead") not in page.body
+        if "Refresh" not in page.headers:
+            break
     assert f"rk-lock-{server.port}=1" in ", ".join(page.headers.get_all("Set-Cookie", []))
     wait_for(lambda: not of_kind(server, "porter"), 10)
 

@@ -168,6 +168,7 @@ class UnlockHandler(PorterHandler):
         except RekindleError as error:
             self.show_first(back=back, trouble=self.in_words(error))
             return
+        self.porter.is_done = True  # the next request may still come here: then it waits for the book, and asks nothing
         self.say_and_go("key", key)
         self.redirect(back, status=303)
 
