@@ -22,6 +22,8 @@ from tools.chromium import find_chromium
 
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 READY = "document.documentElement.dataset.rkReady === '1'"
+DRAWN = """[...document.querySelectorAll('.rk-plotly')].filter((el) => el.clientWidth)
+  .every((el) => el.querySelector('svg.main-svg'))"""
 ANSWERS: dict[tuple[str, str], Json] = {
     ("screen-check", "seen"): "nobody",
     ("say-it-to-myself", "sentence"): "The honest truth is that I want her back, and I want to sleep.",
@@ -106,6 +108,7 @@ def shoot(browser: Browser, address: str, folder: Path, *, few: bool) -> None:
 
 def _settle(page: Page) -> None:
     page.wait_for_load_state("networkidle")
+    page.wait_for_function(DRAWN)
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(600)
 

@@ -11,7 +11,9 @@ from pathlib import Path
 NAME = "rekindle"
 PATH = "/voila/render/06-always-here.ipynb#mood-check-in"
 BEFORE = "/voila/render/05-take-it-slow.ipynb"  # the page that a reader comes from: its visit warms the next one
-READY = "performance.getEntriesByName('rekindle-ready').length"
+# The mark waits for no chart below the screen. The comparison does: each peer has its chart drawn when it is ready.
+DRAWN = "document.querySelector('.rk-exercise--mood-check-in .rk-chart svg.main-svg')"
+READY = f"performance.getEntriesByName('rekindle-ready').length && {DRAWN}"
 TO_BEGIN = re.compile(r"Rekindle is ready: (\S+)")
 
 

@@ -9,12 +9,13 @@ import time
 import urllib.request
 from pathlib import Path
 
+from benchmarks.peers.rekindle import READY as OURS
 from benchmarks.peers.rekindle import seed
 
 NAME = "voila"
 PATH = "/#mood-check-in"
 BEFORE = ""
-READY = "performance.getEntriesByName('rekindle-ready').length"
+READY = OURS
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "06-always-here.ipynb"
 
 
