@@ -69,6 +69,20 @@ def in_the_kernel(home: Path) -> float:
     return spent
 
 
+def in_the_search(home: Path) -> float:
+    """Return the processor time, in ms, from a word that is looked for in all that was written to what is told."""
+    os.environ["REKINDLE_HOME"] = str(home)
+    one = HomeVisit()
+    one.show()
+    find = one.page._story.sections["find"]  # type: ignore[attr-defined]  # noqa: SLF001 - the browser's end of the line
+    find.open()
+    began = time.process_time()
+    one.hear(find._seek, t="seek", n=1, words="DAD sunday", span="all")  # noqa: SLF001 - as above
+    spent = (time.process_time() - began) * 1000
+    one.close()
+    return spent
+
+
 def in_the_browser(browser: Browser, homes: list[Path], rounds: int) -> list[list[float]]:
     """Return the times to ready, in ms, of each book."""
     servers, pages, times = [], [], [[] for _ in homes]  # type: ignore[var-annotated]  # lists of numbers
@@ -98,7 +112,7 @@ def in_the_browser(browser: Browser, homes: list[Path], rounds: int) -> list[lis
 def told(name: str, empty: list[float], full: list[float]) -> None:
     """Print medians, and the median of the ratios round by round."""
     ratio = statistics.median(b / a for a, b in zip(empty, full, strict=True))
-    print(f"{name:28} {statistics.median(empty):9.0f} {statistics.median(full):9.0f} {ratio:7.2f}")
+    print(f"{name:30} {statistics.median(empty):9.0f} {statistics.median(full):9.0f} {ratio:7.2f}")
 
 
 def main(rounds: int = 7) -> None:
@@ -107,9 +121,11 @@ def main(rounds: int = 7) -> None:
         homes = [Path(folder) / name for name in ("empty", "full")]
         Journal.open(homes[0] / "journal.rekindle", never_kept=()).close()
         count = fill(homes[1] / "journal.rekindle")
-        print(f"{count} entries, {rounds} rounds\n{'ms (medians)':28} {'empty':>9} {'full':>9} {'ratio':>7}")
+        print(f"{count} entries, {rounds} rounds\n{'ms (medians)':30} {'empty':>9} {'full':>9} {'ratio':>7}")
         kernel = [[in_the_kernel(home) for home in homes] for _ in range(rounds)]
         told("kernel, processor time", *map(list, zip(*kernel, strict=True)))
+        search = [[in_the_search(home) for home in homes] for _ in range(rounds)]
+        told("a word in all, processor time", *map(list, zip(*search, strict=True)))
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
             told("browser, until ready", *in_the_browser(browser, homes, rounds))
