@@ -365,3 +365,14 @@ def test_the_renderer_writes_nothing_to_the_console_and_asks_nobody_outside() ->
     assert "http" not in script
     assert "innerHTML" not in script
     assert len(script) < 8000
+
+
+@pytest.mark.parametrize(("name", "page"), [("line-days", "online-distance"), ("small-lines", "weekly-check-in")])
+def test_a_line_has_at_most_four_hundred_points_and_they_are_the_latest(name: str, page: str) -> None:
+    days = [f"{2000 + n // 360}-{n // 30 % 12 + 1:02}-{n % 30 % 28 + 1:02}" for n in range(1000)]
+    series = "peeks" if name == "line-days" else "happy"
+    drawn = draw(name, {"day": days, series: [n % 11 for n in range(1000)]}, words_of(catalog().exercise(page)))
+    figure: Any = drawn.bundle[MIME]
+    assert {len(trace["y"]) for trace in figure["data"]} == {400}
+    assert figure["data"][0]["y"][-1] == 999 % 11
+    assert [row[0] for row in drawn.twin_rows] == days[-400:]

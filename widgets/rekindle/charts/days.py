@@ -13,6 +13,9 @@ from rekindle.charts.marks import dots
 SMALLEST_LINE = 3
 """A line of fewer dots than this is not drawn."""
 
+MOST_POINTS = 400
+"""A line shows so many of its latest points; more could not be told apart, and each of them costs time."""
+
 _PANEL, _PANEL_DOT = 78, 5
 _SIZES = ((20, 11), (60, 7), (10**6, 4))
 """How large a dot is where a line has so many places."""
@@ -26,12 +29,18 @@ def _series(frame: Frame) -> list[str]:
     return [name for name in frame if name not in ("day", "group", "note")]
 
 
+def latest(frame: Frame) -> Frame:
+    """Return the latest rows of a frame, as many as a line shows."""
+    return {name: column[-MOST_POINTS:] for name, column in frame.items()}
+
+
 def _name(series: str, words: Words) -> str:
     return words(f"chart_{series.replace('-', '_')}")
 
 
 def line_days(frame: Frame, words: Words) -> Chart:
     """One or two lines from 0 to 10 over days; a gap stays a gap."""
+    frame = latest(frame)
     days = [words.date(day) for day in frame["day"]]
     places = list(range(len(days)))
     names = {series: _name(series, words) for series in _series(frame)}
@@ -52,6 +61,7 @@ def _line(code: int, places: Sequence[int], values: Sequence[Cell], **more: Any)
 
 def small_lines(frame: Frame, words: Words) -> Chart:
     """One small panel for each slider that has a line, with a numbered mark where a note stands; the twin holds all."""
+    frame = latest(frame)
     days = [words.date(day) for day in frame["day"]]
     sliders = _series(frame)
     drawn = [s for s in sliders if sum(v is not None for v in frame[s]) >= SMALLEST_LINE]
