@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 WORDS = 6
-"""Six of 7,448 words are 77 bits: with 256,000 rounds for each guess, more than anybody can try."""
+"""Six of 7,437 words are 77 bits: with 256,000 rounds for each guess, more than anybody can try."""
 
 
 def new_passphrase() -> str:
