@@ -79,8 +79,11 @@ def clean(page: Page) -> None:
 
 def only_text(shown: Locator, payloads: Sequence[str]) -> None:
     """Assert that these places hold these texts, letter for letter, and no element."""
-    expect(shown.first).to_be_attached(timeout=LONG)
-    texts = shown.evaluate_all(TEXTS)
+    for _ in range(300):  # many of them come one after the other
+        texts = shown.evaluate_all(TEXTS)
+        if set(payloads) <= set(texts):
+            break
+        shown.page.wait_for_timeout(100)
     assert [payload for payload in payloads if payload not in texts] == []
     assert shown.evaluate_all(ALONE) == 0
 
@@ -147,7 +150,7 @@ def on_paper(page: Page, payloads: Sequence[str]) -> None:
     root.get_by_role("button", name=SAY("interface.sheet.support_card")).click()
     root.get_by_role("button", name=SAY("interface.sheet.print")).click()
     page.emulate_media(media="print")
-    only_text(page.locator("body > .rk-paper li"), payloads)
+    only_text(page.locator("body > .rk-paper li.rk-words"), payloads)
     clean(page)
 
 
@@ -197,6 +200,9 @@ def test_the_whole_corpus_is_only_ever_text_in_jupyterlab(
         _table_and_list(run_notebook(page, "02-work-on-yourself", "pattern-swap"), ALL)
         only_text(opened_in_lab(page, OWN).locator(".rk-mine__q"), ALL)
         clean(page)
+        page = context.new_page()  # the first one would ask if its notebook is to be left unsaved
+        no_dialog(page)
+        page.set_default_timeout(LONG)
         log = run_notebook(page, "06-always-here", "promise-log")
         only_text(log.locator(".rk-entry__what .rk-words"), ALL[:10])
         clean(page)
