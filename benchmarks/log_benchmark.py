@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import gc
 import random
 import statistics
 import sys
@@ -152,12 +153,15 @@ def measured(desks: Mapping[int, Desk], rounds: int) -> Times:
     """Return milliseconds by way and size; sizes take turns, so that a busy moment hits each of them."""
     times: Times = {}
     for _ in range(rounds + 1):  # the first one counts what is counted once
+        gc.collect()
+        gc.disable()  # it would strike the same act in each round, for what all the others left behind
         ways = {size: desk.ways() for size, desk in desks.items()}
         for name in next(iter(ways.values())):
             for size, found in ways.items():
                 begun = time.process_time()
                 found[name]()
                 times.setdefault((name, size), []).append((time.process_time() - begun) * 1000)
+        gc.enable()
     return times
 
 

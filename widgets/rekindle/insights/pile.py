@@ -31,6 +31,7 @@ class Pile:
         self.tallies, self._newest, self._between, self._one = tallies, newest, between, one
         self._top: list[Entry] = []
         self._depth: int | None = 0
+        self._weeks: dict[int, list[Entry]] = {}
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.tallies.log}>"
@@ -85,10 +86,12 @@ class Pile:
 
     def of_week(self, number: int) -> list[Entry]:
         """Return the entries of a week in UTC, by its number."""
-        first = dt.date.fromordinal(number * 7 + 1)
-        days = first - dt.timedelta(days=1), first + dt.timedelta(days=7)  # no place on earth is a day away from UTC
-        found = [e for e in self._between(*days) if 0 <= (e.happened.utc.date() - first).days < 7]
-        return found[::-1]
+        if number not in self._weeks:
+            first = dt.date.fromordinal(number * 7 + 1)
+            days = first - dt.timedelta(days=1), first + dt.timedelta(days=7)  # no place is a whole day away from UTC
+            found = [e for e in self._between(*days) if 0 <= (e.happened.utc.date() - first).days < 7]
+            self._weeks[number] = found[::-1]
+        return self._weeks[number]
 
     def all(self) -> list[Entry]:
         """Return every entry: what no count can tell is read as a whole."""
