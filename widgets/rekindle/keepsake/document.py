@@ -144,7 +144,8 @@ class _Writer:
         if not item.when:
             return "".join(self._said(each) for each in item.said)
         said = [self._said(each, _beside(each)) for each in item.said]
-        return tag("div", tag("h4", told(item.when)), *said, class_="entry")
+        short = all(_beside(each) != "said" for each in item.said)
+        return tag("div", tag("h4", told(item.when)), *said, class_="entry whole" if short else "entry")
 
     def _said(self, said: Said, look: str = "said") -> str:
         ask = self._own(said.ask, "ask") if said.own else self._p(said.ask, "ask") if said.ask else ""
