@@ -161,3 +161,18 @@ def test_the_newest_of_all_logs_are_those_of_one_long_list(closing: Callable[[ob
             journal.delete_entry(f"e{number}", moment=NOON)
     for limit in (1, 7, 200):
         assert journal.leaves.newest(limit) == journal.entries(limit=limit)
+
+
+def test_the_sign_that_stood_last_is_followed_when_its_entry_goes(closing: Callable[[object], object]) -> None:
+    journal = open_journal()
+    closing(journal)
+    for number in range(LOOSE + 5):
+        when = Moment.at(NOON.utc - dt.timedelta(hours=number))
+        values: dict[str, Json] = {"safe": 1} if number in (7, 9) else {"safe": 8}
+        journal.save_entry(f"c{number}", "contact-log", values, base=0, happened=when, sitting="", moment=when)
+    book = Book(catalog(), lambda: journal)
+    for act, bears in ((None, ["c7"]), (book.remove, ["c9"]), (book.bring_back, ["c7"]), (book.erase, ["c9"])):
+        if act:
+            act("c7")
+        assert [entry.id for entry in book.logs.signed()] == bears
+        assert [entry.id for entry in Book(catalog(), lambda: journal).logs.signed()] == bears
