@@ -22,7 +22,7 @@ from rekindle.records import Moment
 
 NOON = Moment.at(dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC), "Europe/Berlin")
 KEY = Key.from_raw(bytes(range(32)))
-ROWS = 400
+ROWS = 100
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor kill -9")
 
@@ -67,7 +67,7 @@ class Points:
     """Random moments around the time that a piece of work takes just now: later after a kill, else earlier."""
 
     def __init__(self, seed: int) -> None:
-        self._choose, self._takes, self.killed = random.Random(seed), 0.06, 0
+        self._choose, self._takes, self.killed = random.Random(seed), 0.04, 0
 
     def kill(self, work: Callable[[], object]) -> None:
         """Let a process do it, and end it at one of these moments."""
