@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from rekindle.settings import notebooks_folder
-from tests.browser import harness
 from tests.browser.harness import LONG, Book, started
-
-START = """import sys
-from pathlib import Path
-from rekindle import cli, settings
-settings.notebooks_folder = lambda: Path({folder!r})
-sys.argv[0] = "rekindle"
-cli.main()"""
 
 
 @contextlib.contextmanager
 def started_lab(home: Path, **more: Any) -> Iterator[Book]:
     """Start `rekindle lab` on a copy of the notebooks, `home / "notebooks"`."""
-    folder = home / "notebooks"
-    if not folder.exists():
-        shutil.copytree(notebooks_folder(), folder)
-    command = harness.COMMAND
-    wrapper = home / "rekindle-on-a-copy"
-    wrapper.write_text(f"#!{sys.executable}\n{START.format(folder=str(folder))}\n", encoding="utf-8")
-    wrapper.chmod(0o700)
-    harness.COMMAND = str(wrapper)
-    try:
-        with started(home, "lab", **more) as book:
-            yield book
-    finally:
-        harness.COMMAND = command
+    with started(home, "lab", "--copy", str(home / "notebooks"), **more) as book:
+        yield book
 
 
 def run_notebook(page: Page, notebook: str, exercise: str, base: str = "") -> Locator:
