@@ -102,6 +102,7 @@ def test_from_the_first_question_to_the_unlocked_page(
         assert CANARY in str(opened.answers()["why-it-ended", "deal"].value)
 
 
+@pytest.mark.full  # it waits for the clock of a lock; tests/kernel/test_server_lock.py sees the same without a page
 def test_a_still_page_gives_way_by_itself_and_a_late_form_is_sent_nowhere(
     tmp_path: Path, visit: Callable[[Book], BrowserContext]
 ) -> None:
