@@ -1,18 +1,28 @@
 #!/bin/sh
-# Run the tests in two rows side by side: what needs no browser, and the pages, which mostly wait, so that both have room
-# on two cores. Each run ends with pytest's own summary.
+# Run the tests in three rows side by side: what needs nothing; what needs a kernel, and then a part of the pages; and the
+# other pages. Kernels and pages mostly wait, so all have room on two cores. Each run ends with pytest's own summary.
 # A test that fails is tried once more by itself, with nothing running beside it: some limits are in seconds, and two
 # cores may be short of them. What fails then has failed; what passes then is named above, and worth a look.
 set -u
 unset PYTHONDONTWRITEBYTECODE # every test server starts kernels that would compile the same files again
 notes=$(mktemp -d) # outside the tree: the tests fail a run that changes anything in it
 trap 'rm -rf "$notes"' EXIT
+# The pages that are tried after the kernels; the rows then end at about the same time.
+LATER="finding hostile_places hostile_text keepsake parcels repairs sheets story two_pages walk"
 
 run() { # run NAME ARGUMENT... -- a run with a cache of its own, its exit code in a note
   name=$1
   shift
   .venv/bin/python -m pytest -o cache_dir=".pytest_cache/$name" --durations=15 "$@"
   echo $? >"$notes/$name.code"
+}
+
+later() { for name in $LATER; do echo "tests/browser/test_$name.py"; done; }
+
+kernels() {
+  run kernel tests/kernel "$@"
+  # shellcheck disable=SC2046 # one word for each file
+  run later $(later) "$@"
 }
 
 again() { # again NAME PATH... -- once more what did not pass; the exit code of the run that counts
@@ -23,14 +33,20 @@ again() { # again NAME PATH... -- once more what did not pass; the exit code of 
   return "$(cat "$notes/$name.code")"
 }
 
-run quiet tests/plain tests/kernel "$@" >"$notes/quiet.log" 2>&1 &
-row=$!
-trap 'kill $row 2>/dev/null' INT TERM
-run pages tests/browser "$@"
-wait $row
-cat "$notes/quiet.log"
+run plain tests/plain "$@" >"$notes/plain.log" 2>&1 &
+plain=$!
+kernels "$@" >"$notes/kernels.log" 2>&1 &
+kernels=$!
+trap 'kill $plain $kernels 2>/dev/null' INT TERM
+# shellcheck disable=SC2046 # one word for each file
+run pages tests/browser $(for file in $(later); do echo "--ignore=$file"; done) "$@"
+wait $plain $kernels
+cat "$notes/plain.log" "$notes/kernels.log"
 
 bad=0
 again pages tests/browser "$@" || bad=1
-again quiet tests/plain tests/kernel "$@" || bad=1
+# shellcheck disable=SC2046 # one word for each file
+again later $(later) "$@" || bad=1
+again kernel tests/kernel "$@" || bad=1
+again plain tests/plain "$@" || bad=1
 exit $bad
