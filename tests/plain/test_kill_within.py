@@ -67,7 +67,7 @@ class Points:
     """Random moments around the time that a piece of work takes just now: later after a kill, else earlier."""
 
     def __init__(self, seed: int) -> None:
-        self._choose, self._takes, self.killed = random.Random(seed), 0.04, 0
+        self._choose, self._takes, self.killed = random.Random(seed), 0.02, 0
 
     def kill(self, work: Callable[[], object]) -> None:
         """Let a process do it, and end it at one of these moments."""
@@ -134,12 +134,12 @@ def _back_up_often(path: Path, whole: Whole, key: Key | None, rounds: int, seed:
 
 
 def test_killed_within_a_step_it_is_the_old_journal_or_the_new_one(book: tuple[Path, Whole], key: Key | None) -> None:
-    killed, _ = _migrate_often(*book, key, 5, 3)
+    killed, _ = _migrate_often(*book, key, 20, 3)
     assert killed
 
 
 def test_killed_within_a_backup_there_is_a_whole_one_or_none(book: tuple[Path, Whole], key: Key | None) -> None:
-    killed, _ = _back_up_often(*book, key, 5, 4)
+    killed, _ = _back_up_often(*book, key, 20, 4)
     assert killed
 
 
