@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import strategies as st
 
-from rekindle.journal import Whole
+from rekindle.bringing import bring_in
+from rekindle.errors import ImportUnreadable
+from rekindle.journal import Journal, Whole
 from rekindle.records import Answer, Entry, Event, Moment
 
 
@@ -59,3 +63,16 @@ def wholes(draw: st.DrawFn) -> Whole:
         events,
         draw(_NAMED),
     )
+
+
+def refused_and_unchanged(folder: Path, content: bytes) -> None:
+    """See that a file is refused as unreadable, and that the journal that it was meant for is as it was."""
+    path, file = folder / "here" / "journal.rekindle", folder / "file"
+    with Journal.open(path, never_kept=()) as journal:
+        journal.save("my-page", "text", "mine", base=0, wording="", sitting="s", moment=Moment.now("Europe/Berlin"))
+    before = path.read_bytes()
+    file.write_bytes(content)
+    with pytest.raises(ImportUnreadable):
+        list(bring_in(file, path, really=True))
+    assert path.read_bytes() == before
+    assert sorted(place.name for place in path.parent.iterdir()) == ["journal.rekindle"]

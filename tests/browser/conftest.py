@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
 from tests.browser.harness import FLAGS, Book, Watch, logged_in, started
 
@@ -82,3 +82,16 @@ def page(browser: Browser, server: Book, login: Any, watch: Watch, options: dict
     watch.follow(context)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def dialogs() -> Iterator[Callable[[Page], None]]:
+    """Give a function that watches a page for dialogs; there may be none."""
+    seen: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        seen.append(dialog.message)
+        dialog.dismiss()
+
+    yield lambda page: page.on("dialog", note)
+    assert not seen

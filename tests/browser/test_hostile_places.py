@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from rekindle.content import catalog
 from rekindle.questions import own_page
@@ -24,19 +24,6 @@ VALUES = "(all) => all.map((one) => one.value)"
 TEXTS = "(all) => all.map((one) => one.textContent)"
 ALONE = "(all) => all.filter((one) => one.children.length).length"
 OWN = own_page("work-on-yourself")
-
-
-@pytest.fixture(autouse=True)
-def no_dialog() -> Iterator[Callable[[Page], None]]:
-    """Give a function that watches a page for dialogs; there may be none."""
-    seen: list[str] = []
-
-    def note(dialog: Dialog) -> None:
-        seen.append(dialog.message)
-        dialog.dismiss()
-
-    yield lambda page: page.on("dialog", note)
-    assert not seen
 
 
 def fill(home: Path, payloads: Sequence[str]) -> None:
@@ -155,12 +142,12 @@ def on_paper(page: Page, payloads: Sequence[str]) -> None:
 
 
 def test_some_of_the_corpus_is_only_ever_text(
-    fresh_server: Book, visit: Callable[[Book], BrowserContext], no_dialog: Callable[[Page], None]
+    fresh_server: Book, visit: Callable[[Book], BrowserContext], dialogs: Callable[[Page], None]
 ) -> None:
     payloads = sample()
     fill(fresh_server.home, payloads)
     page = visit(fresh_server).new_page()
-    no_dialog(page)
+    dialogs(page)
     in_cards(page, payloads)
     in_the_dashboard(page, payloads)
 
@@ -169,13 +156,13 @@ def test_some_of_the_corpus_is_only_ever_text(
 def test_the_whole_corpus_is_only_ever_text_in_every_place(
     fresh_server: Book,
     visit: Callable[[Book], BrowserContext],
-    no_dialog: Callable[[Page], None],
+    dialogs: Callable[[Page], None],
     figure: Callable[..., None],
 ) -> None:
     assert len(ALL) >= 60
     fill(fresh_server.home, ALL)
     page = visit(fresh_server).new_page()
-    no_dialog(page)
+    dialogs(page)
     places = (in_cards, in_the_dashboard, in_logs_and_letters, on_paper)
     for look in places:
         look(page, ALL)
@@ -187,7 +174,7 @@ def test_the_whole_corpus_is_only_ever_text_in_jupyterlab(
     browser: Browser,
     watch: object,
     options: dict[str, object],
-    no_dialog: Callable[[Page], None],
+    dialogs: Callable[[Page], None],
     figure: Callable[..., None],
     tmp_path: Path,
 ) -> None:
@@ -195,13 +182,13 @@ def test_the_whole_corpus_is_only_ever_text_in_jupyterlab(
         fill(book.home, ALL)
         context = logged_in(browser, book, watch, options)  # type: ignore[arg-type]  # the record of conftest
         page = context.new_page()
-        no_dialog(page)
+        dialogs(page)
         page.set_default_timeout(LONG)
         _table_and_list(run_notebook(page, "02-work-on-yourself", "pattern-swap"), ALL)
         only_text(opened_in_lab(page, OWN).locator(".rk-mine__q"), ALL)
         clean(page)
         page = context.new_page()  # the first one would ask if its notebook is to be left unsaved
-        no_dialog(page)
+        dialogs(page)
         page.set_default_timeout(LONG)
         log = run_notebook(page, "06-always-here", "promise-log")
         only_text(log.locator(".rk-entry__what .rk-words"), ALL[:10])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from rekindle.content import catalog
 from tests.browser.harness import LONG, Book, Watch
@@ -40,19 +39,6 @@ def save_book(page: Page, to: Path) -> Path:
     waiting.value.save_as(to)
     assert waiting.value.suggested_filename.startswith("workbook-")
     return to
-
-
-@pytest.fixture
-def dialogs() -> Iterator[Callable[[Page], None]]:
-    """Give a function that watches a page for dialogs; there may be none."""
-    seen: list[str] = []
-
-    def note(dialog: Dialog) -> None:
-        seen.append(dialog.message)
-        dialog.dismiss()
-
-    yield lambda page: page.on("dialog", note)
-    assert not seen
 
 
 def opened_alone(browser: Browser, file: Path, dialogs: Callable[[Page], None], tmp_path: Path) -> set[str]:

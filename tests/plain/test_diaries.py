@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from rekindle.bringing import bring_in
 from rekindle.content import catalog, say
-from rekindle.errors import ImportRefused, ImportTooLarge, ImportUnreadable
+from rekindle.errors import ImportRefused, ImportTooLarge
 from rekindle.journal import Journal
 from rekindle.portable import day_one, daylio
 from rekindle.portable.arrival import Arrival
@@ -25,7 +25,7 @@ from rekindle.portable.export import to_json
 from rekindle.portable.merging import merge
 from rekindle.portable.parcel import packed
 from rekindle.records import Entry, Moment
-from tests.journals import MANY, some
+from tests.journals import MANY, refused_and_unchanged, some
 
 READ = Arriving(catalog().never_kept, "Europe/Berlin")
 NOW = Moment.now("Europe/Berlin")
@@ -229,15 +229,7 @@ HOSTILE: dict[str, bytes] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_kindly_and_change_nothing(tmp_path: Path, name: str) -> None:
-    path, file = tmp_path / "here" / "journal.rekindle", tmp_path / "file"
-    with Journal.open(path, never_kept=()) as journal:
-        journal.save("my-page", "text", "mine", base=0, wording="", sitting="s", moment=NOW)
-    before = path.read_bytes()
-    file.write_bytes(HOSTILE[name])
-    with pytest.raises(ImportUnreadable):
-        list(bring_in(file, path, really=True))
-    assert path.read_bytes() == before
-    assert sorted(place.name for place in path.parent.iterdir()) == ["journal.rekindle"]
+    refused_and_unchanged(tmp_path, HOSTILE[name])
 
 
 def test_bombs_and_endless_lists_are_too_large() -> None:

@@ -12,17 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rekindle.bringing import bring_in
 from rekindle.content import catalog, say
 from rekindle.errors import ImportNewer, ImportRefused, ImportTooLarge, ImportUnreadable
-from rekindle.journal import EMPTY, Journal, Whole
+from rekindle.journal import EMPTY, Whole
 from rekindle.portable import cells, spreadsheet, spreadsheet_back
 from rekindle.portable.arriving import Arriving
 from rekindle.portable.export import to_json
 from rekindle.portable.parcel import packed
 from rekindle.portable.spreadsheet import to_csv
 from rekindle.records import Answer, Entry, Event, Json, Moment
-from tests.journals import MANY, VALUES, some, wholes
+from tests.journals import MANY, VALUES, refused_and_unchanged, some, wholes
 
 READ = Arriving(catalog().never_kept, "UTC")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -177,15 +176,7 @@ HOSTILE: dict[str, bytes] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_sheets_are_refused_kindly_and_change_nothing(tmp_path: Path, name: str) -> None:
-    path, file = tmp_path / "here" / "journal.rekindle", tmp_path / "file.zip"
-    with Journal.open(path, never_kept=()) as journal:
-        journal.save("my-page", "text", "mine", base=0, wording="", sitting="s", moment=NOON)
-    before = path.read_bytes()
-    file.write_bytes(HOSTILE[name])
-    with pytest.raises(ImportUnreadable):
-        list(bring_in(file, path, really=True))
-    assert path.read_bytes() == before
-    assert sorted(place.name for place in path.parent.iterdir()) == ["journal.rekindle"]
+    refused_and_unchanged(tmp_path, HOSTILE[name])
 
 
 def test_sheets_of_a_newer_version_are_told_apart() -> None:

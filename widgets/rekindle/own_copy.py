@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
 from pathlib import Path
 
 from rekindle.errors import CopyRefused
+from rekindle.portable.whole_file import write_whole
 
 
 def copy_notebooks(source: Path, folder: Path) -> tuple[int, int]:
@@ -25,15 +24,8 @@ def copy_notebooks(source: Path, folder: Path) -> tuple[int, int]:
 
 
 def _put(notebook: Path, place: Path) -> bool:
-    """Write one copy, whole or not at all, that its owner may change; tell whether it was written."""
+    """Write one copy that its owner may change; tell whether it was written."""
     if os.path.lexists(place):
         return False
-    draft = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
-    try:
-        draft.write_bytes(notebook.read_bytes())
-        draft.replace(place)
-    except OSError:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
+    write_whole(place, notebook.read_bytes())
     return True

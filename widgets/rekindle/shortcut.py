@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import typer
 from rekindle import settings
 from rekindle.content import say
 from rekindle.errors import NameRefused, NameTaken, ShortcutRefused
+from rekindle.portable.whole_file import write_whole
 
 NAME = "Rekindle"
 ICON = "accessories-text-editor"  # from the system's own theme: it tells nobody what the book is
@@ -92,10 +92,7 @@ def _put(piece: Piece) -> bool:
     if os.path.lexists(piece.path) and not _is_ours(piece.path):
         raise NameTaken(path=str(piece.path))
     piece.path.parent.mkdir(parents=True, exist_ok=True)
-    draft = piece.path.with_name(f".{piece.path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, piece.mode), "wb") as file:
-        file.write(piece.text.encode())
-    draft.replace(piece.path)
+    write_whole(piece.path, piece.text.encode(), piece.mode)
     return True
 
 

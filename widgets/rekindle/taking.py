@@ -12,7 +12,7 @@ from rekindle.content import catalog, say
 from rekindle.journal import Journal, Whole
 from rekindle.portable.forms import Form, written_as
 from rekindle.portable.packing import pack
-from rekindle.portable.private_file import write_private
+from rekindle.portable.whole_file import write_private
 
 # What an option says in `--help` stands in the words, under `command.help` and the option's name.
 Parts = Annotated[list[str] | None, typer.Option("--part")]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NoReturn, cast
 
+from rekindle.portable.strict_json import strictly
 from rekindle.records import Json
 
 MARK = "'"
@@ -40,7 +40,7 @@ def value_of(told: str) -> Json:
     if not _looks_like_json(text):
         return text
     try:
-        return cast(Json, json.loads(text, object_pairs_hook=_once, parse_constant=_refuse))
+        return strictly(text)
     except (ValueError, RecursionError):
         raise OddCell from None  # the parser's error quotes what it read
 
@@ -78,14 +78,3 @@ def _looks_like_json(text: str) -> bool:
 def _json(value: Json) -> str:
     told = json.dumps(value, ensure_ascii=False, allow_nan=False)
     return _NO_TEXT.sub(lambda odd: f"\\u{ord(odd[0]):04x}", told)
-
-
-def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError
-    return found
-
-
-def _refuse(_: str) -> NoReturn:
-    raise ValueError

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from typing import NoReturn, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rekindle.errors import ImportNewer, ImportTooLarge, ImportUnreadable
 from rekindle.journal import Whole
 from rekindle.portable.export import FORMAT, to_json
+from rekindle.portable.strict_json import strictly
 from rekindle.records import Answer, Entry, Event, Json, Moment
 
 LARGEST = 64_000_000
@@ -75,19 +75,7 @@ def loaded(file: bytes) -> Json:
     if len(file) > LARGEST or file.count(b"{") + file.count(b"[") > MOST_PIECES:
         raise too_large()
     text = file.decode("utf-8-sig")
-    return cast(Json, json.loads(text, object_pairs_hook=_once, parse_constant=_refuse))
-
-
-def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    """Return a mapping; of two equal keys, programs read now the one, now the other."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise _Odd
-    return found
-
-
-def _refuse(_: str) -> NoReturn:
-    raise _Odd
+    return strictly(text)
 
 
 def _in_order(value: Json) -> str:
