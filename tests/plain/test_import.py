@@ -96,6 +96,15 @@ def test_what_was_exported_comes_back_byte_for_byte_many_times(whole: Whole) -> 
     _comes_back(whole)
 
 
+@pytest.mark.parametrize("order", ["a1 b1 b2 b3", "b1 a1 b2", "b1 b2 a1 b3", "b3 a1 b1"])
+def test_two_equal_versions_of_one_answer_keep_their_place_among_others(order: str) -> None:
+    answers = [
+        Answer("why-it-ended", version[0], ["other"] if version[1] == "2" else None, int(version[1]), at(1), "", "")
+        for version in order.split()
+    ]
+    _comes_back(Whole(answers, [], [], [], {}))
+
+
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(whole=wholes())
 def test_it_comes_back_through_files_too(tmp_path_factory: pytest.TempPathFactory, whole: Whole) -> None:

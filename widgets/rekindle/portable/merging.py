@@ -135,8 +135,11 @@ class _Merging:
         for place in (place for place in there if place in here):
             self._merge_answer(_by_revision(here[place]), _by_revision(there[place]))
         # In the order of the file, so that an empty journal becomes the same journal.
-        places = {(each.exercise, each.field, *_mark_of(each)): n for n, each in enumerate(self._theirs.answers)}
-        self._answers.sort(key=lambda each: places.get((each.exercise, each.field, *_mark_of(each)), len(places)))
+        theirs = self._theirs.answers
+        exactly = {(_place_of(each), each.revision): n for n, each in enumerate(theirs)}
+        nearly = {_place_of(each): n for n, each in enumerate(theirs)}
+        last = len(theirs)
+        self._answers.sort(key=lambda e: exactly.get((_place_of(e), e.revision), nearly.get(_place_of(e), last)))
 
     def _merge_answer(self, here: Sequence[Answer], there: Sequence[Answer]) -> None:
         known = {_mark_of(answer) for answer in here}
@@ -224,6 +227,10 @@ def _sign_of(event: Event) -> tuple[str, str, dt.datetime]:
 
 def _mark_of(answer: Answer) -> tuple[object, ...]:
     return canonical(answer.value), answer.moment, answer.wording
+
+
+def _place_of(answer: Answer) -> tuple[object, ...]:
+    return answer.exercise, answer.field, _mark_of(answer)
 
 
 def _content_of(entry: Entry) -> tuple[object, ...]:
