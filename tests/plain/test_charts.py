@@ -106,6 +106,15 @@ FRAMES: dict[str, tuple[str, dict[str, list[Any]]]] = {
         "weekly-goals",
         {"group": ["goals.area.body", "goals.area.play"], "done": [2, 0], "partly": [0, 1], "not-this-week": [1, 0]},
     ),
+    "two-ways": (
+        "pattern-swap",
+        {
+            "pattern": [HOSTILE] * 3,
+            "day": ["2026-03-01", "2026-04-01", "2026-05-01"],
+            "old": [3, None, 0],
+            "new": [1, None, 4],
+        },
+    ),
     "timeline": ("breakup-timeline", {"when": ["May", HOSTILE], "what": [HOSTILE, "he left"]}),
     "compass": ("values-compass", {"area": ["love", "play", "spirit"], "close": [3, None, 0]}),
     "field": ("try-something-new", {"what": [HOSTILE, "chess"], "x": [9, 0], "y": [8, 10]}),
@@ -270,7 +279,7 @@ def test_scales_never_stretch_to_the_data(name: str, axis: str) -> None:
     assert shown["range"][1] >= 10
 
 
-@pytest.mark.parametrize("name", ["promises", "reasons", "trust-bars", "stack-days", "stack-groups"])
+@pytest.mark.parametrize("name", ["promises", "reasons", "trust-bars", "stack-days", "stack-groups", "two-ways"])
 def test_each_series_of_bars_has_a_pattern_of_its_own(name: str) -> None:
     shapes = [trace["marker"]["pattern"]["shape"] for trace in drawn(name).figure["data"]]
     assert len(shapes) > 1
@@ -294,7 +303,7 @@ def test_somebodys_words_reach_plotly_as_letters_and_the_twin_as_they_are() -> N
     assert drawn("facts-guesses").twin_rows[0][0] == HOSTILE
 
 
-@pytest.mark.parametrize("name", ["dot-days", "timeline", "field", "columns", "small-lines"])
+@pytest.mark.parametrize("name", ["dot-days", "timeline", "field", "columns", "small-lines", "two-ways"])
 def test_the_newer_charts_carry_words_as_letters(name: str) -> None:
     chart = drawn(name)
     figure = json.dumps(chart.figure).replace("<br>", " ")
@@ -302,6 +311,16 @@ def test_the_newer_charts_carry_words_as_letters(name: str) -> None:
     assert "<a" not in figure
     assert "$" not in figure
     assert HOSTILE in [cell for row in chart.twin_rows for cell in row]
+
+
+def test_two_ways_stand_side_by_side_and_their_twin_tells_the_same_months() -> None:
+    chart = drawn("two-ways")
+    assert chart.figure["layout"]["barmode"] == "group"
+    assert [(trace["name"], trace["y"]) for trace in chart.figure["data"]] == [
+        ("Old", [3, None, 0]),
+        ("New", [1, None, 4]),
+    ]
+    assert [row[1:3] for row in chart.twin_rows] == [["3", "1"], ["none noted", "none noted"], ["0", "4"]]
 
 
 def test_a_small_panel_needs_three_dots_and_its_twin_none() -> None:

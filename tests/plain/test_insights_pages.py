@@ -376,25 +376,39 @@ def test_new_pattern_moments_reach_the_ready_check() -> None:
     assert kinds("ready-check", {}, logs=moments) == []
 
 
-def test_each_pattern_has_two_tallies_and_bars_from_five_moments() -> None:
-    answers = {"rows": [{"old": "silence"}, {"old": "shouting"}]}
-    noted = (
-        (1, "silence", "new"),
-        (2, "silence", "old"),
-        (3, "shouting", "mixed"),
-        (4, "silence", "new"),
-        (5, "x", "new"),
-    )
-    moments = [entry("proof-of-change", d, pattern=p, how=h) for d, p, h in noted]
-    said = page("pattern-swap", answers, logs={"proof-of-change": moments})
-    assert said[1:] == [
-        "silence: the old way noted 1, the new way 2. It is a tally, not a grade.",
-        "The old way and the new stand side by side, month by month.",
+def swaps(*noted: tuple[int, str, str]) -> dict[str, list[Entry]]:
+    return {"proof-of-change": [entry("proof-of-change", d, pattern=p, how=h) for d, p, h in noted]}
+
+
+SWAPS = {"rows": [{"old": "silence"}, {"old": " shouting "}, {"old": "silence"}, {"old": "lateness"}]}
+FOUR = (
+    (1, "silence", "new"),
+    (2, "silence", "old"),
+    (3, "silence", "mixed"),
+    (4, "silence", "new"),
+    (5, "silence", "old"),
+)
+
+
+def test_each_pattern_has_two_tallies_of_its_own() -> None:
+    logs = swaps(*FOUR, (6, "shouting", "old"), (7, "x", "new"), (8, "lateness", "mixed"))
+    assert page("pattern-swap", SWAPS, logs=logs)[1:] == [
+        "silence: the old way noted 2, the new way 2.",
+        "shouting: the old way noted 1, the new way 0.",
+        "These are tallies of what you noted, and no grade.",
     ]
-    found = only("by_month", "pattern-swap", answers, logs={"proof-of-change": moments})
-    assert found.frame == {"day": ["2026-05-01"], "old": [1], "new": [3]}
-    assert "by_month" not in kinds("pattern-swap", answers, logs={"proof-of-change": moments[:4]})
-    assert kinds("pattern-swap", answers, logs={"proof-of-change": moments[4:]}) == ["patterns_many"]
+    assert kinds("pattern-swap", SWAPS, logs=swaps((7, "x", "new"))) == ["patterns_many"]
+
+
+def test_each_pattern_has_two_bars_a_month_once_five_times_of_its_own_are_noted() -> None:
+    before = [f for f in shown("pattern-swap", SWAPS, logs=swaps(*FOUR, (6, "shouting", "new"))) if f.chart]
+    assert before == [], "four times of one pattern and one of another make no bars"
+    more = swaps(*FOUR, (6, "silence", "new"), *((d, "shouting", "old") for d in range(7, 12)))
+    drawn = [f for f in shown("pattern-swap", SWAPS, logs=more) if f.chart]
+    assert [(f.chart, f.own_words, f.frame) for f in drawn] == [
+        ("two-ways", True, {"pattern": ["silence"], "day": ["2026-05-01"], "old": [2], "new": [3]}),
+        ("two-ways", True, {"pattern": ["shouting"], "day": ["2026-05-01"], "old": [5], "new": [0]}),
+    ]
 
 
 # --- the week --------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ PAGES: dict[str, dict[str, Json]] = {
     "trust-review": {},
     "same-problem-drill": {"early": [{"sign": "s"}]},
     "closing-report": {"outcome": "apart"},
-    "pattern-swap": {"rows": [{"old": "w", "new": "n"}]},
+    "pattern-swap": {"rows": [{"old": "some words", "new": "n"}, {"old": "Other words"}]},
 }
 """Pages that look at other logs, each with answers that make them."""
 
@@ -142,7 +142,15 @@ def test_what_counts_under_a_mark_is_pinned() -> None:
                 {"outcome": "missed", "repair": "r", "exposed": 4, "time": "days", "same_wall": "yes", "did": "full"},
                 {"who": "me", "calm_before": 2, "calm_after": 1, "safe": 3, "how": "in-person", "learned": "l"},
                 {"kind": "good", "showed": ["help"], "moment": "m", "with_whom": "ex", "follow_up": "yes"},
-                {"goal": "g", "area": "body", "done": "done", "for_whom": "me", "how": "new", "where": "work"},
+                {
+                    "goal": "g",
+                    "area": "body",
+                    "done": "done",
+                    "for_whom": "me",
+                    "how": "new",
+                    "where": "work",
+                    "pattern": "p",
+                },
             )
         )
     ]
@@ -170,7 +178,17 @@ PINNED: dict[str, list[Any]] = {
     "listen-well": [5, {"follow_up": {"yes": 1}, "said_back": {}, "advice": {}, "with": {"ex": 1}}, {}, {}],
     "move-my-body": [5, {"mood": {"7 3": 1}}, {}, {}],
     "promise-log": [5, {"outcome": {"missed": 1}, "repaired": {"yes": 1}, "fortnight": {"52839 missed": 1}}, {}, {}],
-    "proof-of-change": [5, {"how": {"new": 1}, "elsewhere": {"yes": 1}, "fortnight": {"52838 new": 1}}, {}, {}],
+    "proof-of-change": [
+        5,
+        {
+            "how": {"new": 1},
+            "elsewhere": {"yes": 1},
+            "fortnight": {"52838 new": 1},
+            "swap": {"0d72d5bd89f3691f 2026-05-01 new": 1},
+        },
+        {},
+        {},
+    ],
     "repair-log": [5, {"time": {"days": 1}, "month": {"2026-05-01 days": 1}, "wall": {"yes": 1}}, {}, {}],
     "responsive-moments": [5, {"kind": {"good": 1}, "showed": {"help": 1}}, {}, {}],
     "space-counter": [5, {"mine": {"2026-05-10": 1}, "others": {}}, {}, {}],

@@ -27,6 +27,7 @@ CHARTS: Mapping[str, Callable[[Frame, Words], Chart]] = {
     "hours": days.hours,
     "stack-days": days.stack_days,
     "stack-groups": days.stack_groups,
+    "two-ways": bars.two_ways,
     "timeline": words.timeline,
     "compass": wheel.compass,
     "field": words.field,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rekindle.charts.chart import Cell, Chart, Frame, Words, twin
-from rekindle.charts.look import COLOURS, PATTERNS, day_axis, layout, legend, ten, wrapped
+from rekindle.charts.look import COLOURS, PATTERNS, day_axis, layout, legend, short, ten, wrapped
 
 OUTCOMES = ("kept", "partly", "missed", "changed")
 
@@ -72,6 +72,23 @@ def stacked(axis: dict[str, Any]) -> dict[str, Any]:
     whole = {"rangemode": "tozero", "tickformat": "d", "nticks": 4}
     shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
     return layout(300, barmode="stack", yaxis=whole, xaxis=axis, **shared)
+
+
+def two_ways(frame: Frame, words: Words) -> Chart:
+    """Two bars a month, the old way and the new, under the person's own words for the pattern."""
+    months = [words.date(day) for day in frame["day"]]
+    names = {way: words(f"chart_{way}") for way in ("old", "new")}
+    data = [bar(name, months, frame[way], code) for code, (way, name) in enumerate(names.items())]
+    patterns = [str(pattern) for pattern in frame["pattern"]]
+    title = wrapped(short(patterns[0]), 34)
+    above = 44 + 20 * (title.count("<br>") + 1)
+    called = {"text": title, "showarrow": False, "align": "left", "x": 0, "xref": "paper", "xanchor": "left"}
+    called |= {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 36}
+    shown = stacked(day_axis(months)) | {"barmode": "group", "height": 180 + above, "annotations": [called]}
+    shown["margin"] = {**shown["margin"], "t": above}
+    head = [words("chart_day"), *names.values(), words("chart_pattern")]
+    columns = [[words.cell(n) for n in frame[way]] for way in names]
+    return Chart({"data": data, "layout": shown}, **twin(head, months, *columns, patterns))
 
 
 def _named() -> dict[str, Any]:

@@ -14,6 +14,7 @@ PATTERNS = ("", "/", "x", ".", "-", "+")
 """The second code of bars; markers are filled, then open, then of another shape."""
 
 MARKERS = ("circle", "circle-open", "diamond", "square-open", "triangle-up", "x")
+_SHOWN = 60
 _FONT = "'Source Sans 3 Variable','Segoe UI',system-ui,sans-serif"
 
 
@@ -70,6 +71,11 @@ def legend() -> dict[str, Any]:
 def safe(words: str) -> str:
     """Return a person's words as plotly shows them, letter for letter: no markup, no link, no formula."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
+
+
+def short(words: str) -> str:
+    """Return the beginning of a person's words, as much as a chart has room for; the twin holds them all."""
+    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
 
 
 def wrapped(words: str, width: int = 22) -> str:

@@ -85,12 +85,15 @@ def _did(entry: Entry) -> list[str]:
     return [" ".join(found)] if found else []
 
 
+def stand_in(words: str) -> str:
+    """Return what stands for some words in a tally, which holds none; "" for none."""
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest() if words else ""
+
+
 def plan_of(values: Answers) -> str:
-    """Return what stands for the words of the plan that was used, or ""; a tally holds no words."""
+    """Return what stands for the words of the plan that was used, or ""."""
     plan = text(values, "plan")
-    return (
-        blake2b(plan.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest() if plan and plan != OTHER_PLAN else ""
-    )
+    return stand_in(plan) if plan != OTHER_PLAN else ""
 
 
 def _plan(entry: Entry) -> list[str]:
@@ -100,6 +103,11 @@ def _plan(entry: Entry) -> list[str]:
 def _plan_pull(entry: Entry) -> list[str]:
     plan = plan_of(entry.values)
     return [f"{plan} {pull}" for pull in _pair("before", "after")(entry)] if plan else []
+
+
+def _swap(entry: Entry) -> list[str]:
+    how, pattern = choice(entry.values, "how", ("old", "new")), stand_in(text(entry.values, "pattern"))
+    return [f"{pattern} {_month(entry.happened.local_date)} {how}"] if how and pattern else []
 
 
 def _hour(entry: Entry) -> list[str]:
@@ -180,6 +188,7 @@ SLOTS: dict[str, dict[str, Slot]] = {
         "how": _one("how", HOW),
         "elsewhere": _if(_elsewhere),
         "fortnight": _by(_fortnight, _one("how", HOW)),
+        "swap": _swap,
     },
     "move-my-body": {"mood": _pair("before", "after")},
     "space-counter": {

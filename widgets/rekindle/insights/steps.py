@@ -8,9 +8,8 @@ from collections import Counter
 from rekindle.insights.finding import Context, Fact, Finding, Frame, Phrase, counted
 from rekindle.insights.opening import MIN_ROWS
 from rekindle.insights.reading import Answers, Row, choice, rows, scale, text, ticks
-from rekindle.insights.slots import HOW
+from rekindle.insights.slots import stand_in
 from rekindle.insights.spans import MIN_ENTRIES, by_month, own_line
-from rekindle.records import Entry
 
 FOUR_WEEKS = dt.timedelta(days=28)
 WHOSE = ("mine", "theirs", "between", "outside")
@@ -102,22 +101,24 @@ def pattern_swap(answers: Answers, context: Context) -> list[Finding]:
 
 
 def _tallies(named: list[Row], context: Context) -> list[Finding]:
-    """Return how often each pattern showed up and its new way was used, as noted; bars by month from five on."""
-    moments = context.log("proof-of-change") if named else []
-    found: list[Finding] = []
-    for old in dict.fromkeys(text(r, "old") for r in named):
-        ways = [choice(e.values, "how", HOW) for e in moments if text(e.values, "pattern") == old]
-        if "old" in ways or "new" in ways:
-            values: dict[str, Fact] = {"pattern": old, "old": ways.count("old"), "new": ways.count("new")}
-            found.append(Finding("tally", values, own_words=True))
-    if found and sum(bool(choice(e.values, "how", HOW)) for e in moments) >= MIN_ENTRIES:
-        found.append(Finding("by_month", chart="stack-days", frame=by_month(_by_month(moments), ("old", "new"))))
-    return found
+    """Return how often each pattern showed up and its new way was used; two bars by month from five times on."""
+    noted: dict[str, Counter[str]] = {}
+    for key, count in context.pile("proof-of-change").count("swap").items():
+        pattern, _, month_and_how = key.partition(" ")
+        noted.setdefault(pattern, Counter())[month_and_how] = count
+    olds = dict.fromkeys(text(r, "old") for r in named)
+    told = [_tally(old, noted[stand_in(old)]) for old in olds if stand_in(old) in noted]
+    return [*told, Finding("tallies")] if told else []
 
 
-def _by_month(moments: list[Entry]) -> Counter[str]:
-    ways = [(e.happened.local_date.replace(day=1), choice(e.values, "how", ("old", "new"))) for e in moments]
-    return Counter(f"{month} {how}" for month, how in ways if how)
+def _tally(old: str, months: Counter[str]) -> Finding:
+    ways = Counter({way: sum(n for at, n in months.items() if at.endswith(f" {way}")) for way in ("old", "new")})
+    values: dict[str, Fact] = {"pattern": old, "old": ways["old"], "new": ways["new"]}
+    if ways.total() < MIN_ENTRIES:
+        return Finding("tally", values, own_words=True)
+    frame = by_month(months, ("old", "new"))
+    named = {"pattern": [old] * len(frame["day"]), **frame}
+    return Finding("tally", values, own_words=True, chart="two-ways", frame=named)
 
 
 def woop_goal(answers: Answers, context: Context) -> list[Finding]:
