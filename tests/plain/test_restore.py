@@ -83,7 +83,7 @@ def test_a_damaged_journal_is_noticed_set_aside_unchanged_and_the_newest_good_ba
     newest.write_bytes(newest.read_bytes()[:-4096])
     before = sha256(raw).digest()
     assert not is_good(path, key)
-    assert newest_good(path.parent / FOLDER, key) == old
+    assert newest_good(backups(path.parent / FOLDER), key) == old
     assert sha256(path.read_bytes()).digest() == before
     kept = restore(path, old, key, after(2))
     assert kept
@@ -148,7 +148,7 @@ def test_a_damaged_row_is_noticed_before_it_gets_into_a_backup(path: Path) -> No
     with Journal.open(path, never_kept=()) as journal, pytest.raises(JournalDamaged):
         journal.back_up_if_due(after(1))
     assert len(backups(path.parent / FOLDER)) == 1
-    assert newest_good(path.parent / FOLDER, None)
+    assert newest_good(backups(path.parent / FOLDER), None)
 
 
 def test_a_folder_is_no_backup(path: Path) -> None:

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
+import typer
+
 from rekindle.content import say
 from rekindle.errors import PassphraseFile, PassphrasesDiffer, PassphraseWanted
 from rekindle.journal import Journal, Key, is_locked, key_for, new_key, new_passphrase, relock
@@ -33,6 +35,8 @@ def change_lock(journal: Path, what: str | None, never_kept: Collection[FieldId]
     _tell(DONE[what])
     if done.changed or done.deleted or done.left:
         _tell("copies", changed=done.changed, deleted=done.deleted, left=done.left)
+    if done.away:
+        _tell("away" if what == "set" else "away_old", path=done.away)
     if what == "set":
         _tell("reach")
     return True
@@ -102,6 +106,15 @@ def ask(prompt: str) -> str:
         return getpass.getpass(say(f"command.passphrase.{prompt}") + " ")
     except (EOFError, KeyboardInterrupt):
         raise PassphraseWanted from None
+
+
+def agrees(word: str) -> bool:
+    """Return whether the person typed a word. Where nobody can type, nothing is done, and the command ends."""
+    if not sys.stdin.isatty():
+        typer.echo(say("command.keep.not_asked"), err=True)
+        raise typer.Exit(1)
+    typed = typer.prompt(say("command.keep.type", word=word), default="", show_default=False)
+    return str(typed).strip().casefold() == word.casefold()
 
 
 def _read(file: Path) -> str:

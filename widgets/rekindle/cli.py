@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from rekindle import __version__, asking, bringing, keeping, settings, taking
+from rekindle import __version__, asking, bringing, keeping, placing, settings, taking
 from rekindle.content import catalog, proof, say
 from rekindle.content.frame_words import help_words
 from rekindle.errors import BookOpen, RekindleError
@@ -57,7 +57,7 @@ def build() -> Any:  # noqa: ANN401 (typer carries its own copy of click, whose 
     """Return the command with its sub-commands, and the words for each."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(rekindle)
-    keeps = keeping.backup, keeping.restore, keeping.forget
+    keeps = keeping.backup, placing.backups, keeping.restore, keeping.forget
     takes = taking.export, taking.carry, taking.book
     for command in (start, lab, passphrase, *takes, import_, *keeps, shortcut, doctor):
         app.command(command.__name__.strip("_"))(command)

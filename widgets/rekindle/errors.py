@@ -86,6 +86,18 @@ class BackupNotGood(JournalError):
     code = "backup-not-good"
 
 
+class BackupFolderRefused(JournalError):
+    """A folder that was chosen for backups is not there, cannot be written, or is the journal's own."""
+
+    code = "backup-folder-refused"
+
+
+class BackupFolderOpen(JournalError):
+    """Others could read the folder that was chosen for backups, and the journal has no lock."""
+
+    code = "backup-folder-open"
+
+
 class EmptyKey(JournalError):
     """An encrypted journal was asked for with an empty passphrase."""
 

@@ -27,7 +27,8 @@ from rekindle.journal import (
 from rekindle.journal import (
     restore as put_back,
 )
-from rekindle.journal.backup import FOLDER, backups, taken
+from rekindle.journal.backup import away, every_backup, taken
+from rekindle.journal.chosen import chosen
 from rekindle.portable.leaks import leaking, own_texts, shared_files
 from rekindle.records import Moment
 from rekindle.server.claim import is_running
@@ -48,6 +49,8 @@ def backup(*, home: Home = None) -> None:
         book.whole()  # every row is read, so that no damaged one is taken for a good copy
         place = book.back_up(Moment.now())
     typer.echo(say("command.keep.made", path=str(place)))
+    if (now := chosen(journal).now) and not place.is_relative_to(now):
+        typer.echo(say("command.keep.made_here", path=str(now)))
 
 
 def restore(
@@ -59,7 +62,9 @@ def restore(
     """Put a backup back in the journal's place; what stood there is kept."""
     settings.use_home(home)
     journal = settings.journal_path()
-    copies = backups(journal.parent / FOLDER)
+    copies = every_backup(journal)
+    for folder in away(journal):
+        typer.echo(say("command.keep.away", path=str(folder.parent)))
     if file is None and not copies:
         _refuse("command.keep.none")
     key = _key(journal, file or copies[0])
@@ -123,7 +128,10 @@ def _forget_all(journal: Path, *, yes: bool) -> None:
         _refuse("command.keep.open")
     if not yes and not _agreed(say("command.keep.ask_all"), say("command.keep.delete")):
         raise typer.Exit(1)
-    typer.echo(say("command.keep.all_gone", count=forget_all(journal)))
+    gone_from, still = forget_all(journal), [str(folder.parent) for folder in away(journal)]
+    typer.echo(say("command.keep.all_gone", count=gone_from))
+    for path in still:
+        typer.echo(say("command.keep.away_has", path=path))
     typer.echo(say("command.keep.reach"))
 
 
@@ -131,6 +139,8 @@ def _sum_up(done: Forgotten, *, with_backups: bool) -> None:
     typer.echo(say("command.keep.gone" if done.rows else "command.keep.nothing"))
     if with_backups:
         typer.echo(say("command.keep.backups", changed=done.backups, left=done.left))
+        if done.away:
+            typer.echo(say("command.keep.away_has", path=done.away))
     else:
         typer.echo(say("command.keep.backups_have"))
     typer.echo(say("command.keep.reach"))
@@ -147,7 +157,7 @@ def _key(journal: Path, copy: Path) -> Key | None:
 
 def _choose(journal: Path, copies: Sequence[Path], key: Key | None, *, first: bool) -> Path:
     """Return the newest good backup, or the one that is chosen from the list by its number."""
-    newest = newest_good(journal.parent / FOLDER, key)
+    newest = newest_good(copies, key)
     if newest is None:
         raise BackupNotGood(path=str(copies[0]))
     if journal.exists() and not _whole(journal, key):
@@ -179,12 +189,8 @@ def _told(copy: Path) -> str:
 
 
 def _agreed(question: str, word: str) -> bool:
-    """Return whether the person typed the word. Where nobody can type, nothing is done."""
     typer.echo(question)
-    if not sys.stdin.isatty():
-        _refuse("command.keep.not_asked")
-    typed = typer.prompt(say("command.keep.type", word=word), default="", show_default=False)
-    return str(typed).strip().casefold() == word.casefold()
+    return asking.agrees(word)
 
 
 def _refuse(key: str) -> None:

@@ -11,6 +11,7 @@ from rekindle.forms.stock import VBox, style
 from rekindle.frontend.words import Block, Words, element
 from rekindle.frontend.writing import Refusal
 from rekindle.keepsake.card import BookCard
+from rekindle.page.backup_place import BackupPlace
 from rekindle.page.book import Book
 from rekindle.page.bringing_in import BringingIn
 from rekindle.page.copies import Copies
@@ -30,6 +31,7 @@ class YourData(Page):
         super().__init__(words, book)
         self._cards = {name: Words() for name in ("file", "lock", "contains", "forget")}
         self._copies, self._deleting = Copies(words, book, self._again), Deleting(words, book, self._again)
+        self._elsewhere = BackupPlace(words, book, self._again)
         self._along = TakingAlong(words, book, self._working)
         self._in = BringingIn(words, book, self._working, self._again)
         self._where, self._keepsake = Whereabouts(words), BookCard(words, book)
@@ -39,6 +41,7 @@ class YourData(Page):
             self._where.widget,
             self._cards["contains"],
             self._copies.widget,
+            self._elsewhere.widget,
             self._along.widget,
             self._in.widget,
             self._keepsake.widget,
@@ -57,6 +60,7 @@ class YourData(Page):
         self._tell("contains", *self._contains())
         self._where.tell()
         self._copies.tell()
+        self._elsewhere.tell()
         self._deleting.tell()
         self._along.tell()
         self._in.tell()

@@ -1,14 +1,16 @@
-"""Backups: verified copies of the journal beside it, and which of them to keep."""
+"""Backups: verified copies of the journal, beside it or where a person chose, and which of them to keep."""
 
 from __future__ import annotations
 
 import datetime as dt
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from rekindle.errors import JournalDamaged
+from rekindle.errors import JournalDamaged, JournalError
 from rekindle.journal.checksum import checksum
+from rekindle.journal.chosen import chosen, is_open_to_others, there
 from rekindle.journal.folder import make_whole, prepare_folder
 from rekindle.journal.store import Store
 from rekindle.records import Moment
@@ -26,17 +28,52 @@ _STAMP_LENGTH = len("2026-11-22T102402.000000Z")
 _TABLES = ("answer", "entry", "entry_revision", "event", "meta")
 
 
-def back_up(store: Store, moment: Moment, why: str = "daily") -> Path:
-    """Write a copy of an open journal, with the same key, into `backups/`; return where it is.
+def back_up(store: Store, moment: Moment, why: str = "daily", *, into: Path | None = None) -> Path:
+    """Write a copy of an open journal, with the same key, into a folder (else `backups/`); return where it is.
 
     The copy takes its name (the instant, and `why`) only after it was opened again and found sound and equal.
     Raises a journal error, and leaves no half a backup, if it cannot.
     """
-    folder = store.path.parent / FOLDER
-    prepare_folder(folder)
+    folder = into or store.path.parent / FOLDER
+    if not into:  # a folder that was chosen was made then; if it is gone, its stick is away
+        prepare_folder(folder)
     place = folder / f"{moment.utc.astimezone(dt.UTC).strftime(_STAMP)}-{why}{ENDING}"
     make_whole(place, lambda draft: _copy(store, draft), replace=True)
     return place
+
+
+def back_up_where_chosen(store: Store, moment: Moment) -> Path:
+    """As `back_up`, in the folder that was chosen; beside the journal if that one is away, full or not writable."""
+    folder = where_to(store.path, locked=store.key is not None)
+    if folder != store.path.parent / FOLDER:
+        with suppress(JournalError):  # a copy that came out unequal may be the stick's fault: the next one shows it
+            return back_up(store, moment, into=folder)
+    return back_up(store, moment)
+
+
+def where_to(journal: Path, *, locked: bool) -> Path:
+    """Return the folder for the next backup: the chosen one if it is there, and is fit for a journal without a lock."""
+    choice = chosen(journal)
+    place = next(there([choice.place] if choice.place else []), None)
+    fit = place and (locked or choice.agreed or not is_open_to_others(place))
+    return place if place and fit else journal.parent / FOLDER
+
+
+def folders(journal: Path) -> list[Path]:
+    """Return the folders of a journal's backups that are there now: beside it, and all that were ever chosen."""
+    return [*there([journal.parent / FOLDER, *chosen(journal).places])]
+
+
+def away(journal: Path) -> list[Path]:
+    """Return the folders that were chosen and are not there now; backups may lie in them."""
+    places = chosen(journal).places
+    return [place for place in places if place not in set(there(places))]
+
+
+def every_backup(journal: Path) -> list[Path]:
+    """Return the backups in all folders that are there, newest first."""
+    found = [place for folder in folders(journal) for place in backups(folder)]
+    return sorted(found, key=lambda place: place.name, reverse=True)
 
 
 def backups(folder: Path) -> list[Path]:

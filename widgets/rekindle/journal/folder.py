@@ -58,7 +58,8 @@ def make_whole(path: Path, fill: Callable[[Path], None], *, replace: bool = Fals
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
-        draft.chmod(FILE_MODE)
+        with suppress(PermissionError):  # FAT has one mode for all; a journal itself is not opened there: `guard_file`
+            draft.chmod(FILE_MODE)
         fill(draft)
         if replace:
             draft.replace(path)

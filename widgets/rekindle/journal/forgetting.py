@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rekindle.errors import JournalDamaged, JournalError
 from rekindle.journal import backup, migrations
+from rekindle.journal.chosen import forget_chosen
 from rekindle.journal.folder import FILE_MODE, refusal
 from rekindle.journal.key import Key
 from rekindle.journal.lock import DRAFT, put_in_place
@@ -34,11 +35,15 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many rows went from the journal, from how many backups it went too, and how many could not be changed."""
+    """How many rows went from the journal, from how many backups it went too, and how many could not be changed.
+
+    `away` is a folder that was chosen for backups and is not there now: what lies in it has it still.
+    """
 
     rows: int
     backups: int = 0
     left: int = 0
+    away: str = ""
 
 
 class Forgetting:
@@ -64,20 +69,26 @@ class Forgetting:
         count = _take_out(self._store, what)
         if not backups_too:
             return Forgotten(count)
-        copies = backup.backups(self._store.path.parent / backup.FOLDER)
+        copies = backup.every_backup(self._store.path)
         changed = sum(_redraw(copy, self._store.key, what) for copy in copies)
-        return Forgotten(count, changed, len(copies) - changed)
+        away = next((str(folder.parent) for folder in backup.away(self._store.path)), "")
+        return Forgotten(count, changed, len(copies) - changed, away)
 
 
 def forget_all(path: Path) -> int:
     """Overwrite and delete a journal, its backups, and all that our programs left beside it; return how many files.
 
-    The lock plays no part: nothing is read.
+    The lock plays no part: nothing is read. Where a folder that was chosen for backups is away, the note of it stays.
     """
-    found = [*_of_journal(path), *_of_journal(path.parent / backup.FOLDER / path.name)]
+    found = [
+        *_of_journal(path),
+        *(place for folder in backup.folders(path) for place in _of_journal(folder / path.name)),
+    ]
     try:
         for place in found:
             shred(place)
+        if not backup.away(path):
+            forget_chosen(path)
     except OSError as fault:
         raise refusal(fault, path) from None
     return len(found)

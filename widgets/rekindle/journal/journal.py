@@ -238,22 +238,22 @@ class Journal:
             additions.write(self._store, bring(self._whole()), self._never_kept)
 
     def back_up(self, moment: Moment) -> Path:
-        """Write a verified copy of the journal, with the same key, into `backups/` beside it; return where it is."""
-        return backup.back_up(self._store, moment)
+        """Write a verified copy of the journal, with the same key, where backups go; return where it is."""
+        return backup.back_up_where_chosen(self._store, moment)
 
     def back_up_if_due(self, moment: Moment) -> Path | None:
         """Make the day's backup if there is none yet and there is something to keep; let old ones go.
 
         Every row is read first, so that a damaged one is noticed and never takes a good copy's place.
         """
-        folder = self.path.parent / backup.FOLDER
-        if not backup.is_due(folder, moment):
+        if not backup.is_due(folder := backup.where_to(self.path, locked=self.key is not None), moment):
             return None
         whole = self.whole()
         if not (whole.answers or whole.entries):
             return None
-        place = backup.back_up(self._there, moment)
-        backup.rotate(folder)
+        lock.lock_late(self._there, folder)
+        place = backup.back_up_where_chosen(self._there, moment)
+        backup.rotate(place.parent)
         return place
 
     @property

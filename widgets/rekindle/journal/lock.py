@@ -9,7 +9,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from rekindle.errors import JournalBusy, JournalDamaged, JournalError, JournalLocked, JournalPlain
+from rekindle.errors import (
+    DiskFault,
+    DiskFull,
+    FolderNotWritable,
+    JournalBusy,
+    JournalDamaged,
+    JournalError,
+    JournalLocked,
+    JournalPlain,
+)
 from rekindle.journal import backup, migrations
 from rekindle.journal.checksum import checksum
 from rekindle.journal.folder import FILE_MODE, guard_file, make_durable, refusal
@@ -25,11 +34,15 @@ A_MOMENT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Relocked:
-    """What became of the copies in `backups/`: given the new key, deleted (plain and broken), or left as they were."""
+    """What became of the backups: given the new key, deleted (plain and broken), or left as they were.
+
+    `away` is a folder that was chosen for them and is not there now, or in which plain ones could not be changed.
+    """
 
     changed: int
     deleted: int
     left: int
+    away: str = ""
 
 
 def is_locked(path: Path) -> bool:
@@ -68,7 +81,7 @@ def relock(path: Path, old: Key | None, new: Key | None) -> Relocked:
         _tidy(path, old)
         with _drafts() as drafts:
             drafts[path] = _redraw(store, path, new)
-            copies = backup.backups(path.parent / backup.FOLDER)
+            copies = backup.every_backup(path)
             deleted = _redraw_backups(copies, old, new, drafts)
             if os.name == "nt":
                 store.close()  # Windows moves nothing over a file that is open
@@ -80,7 +93,21 @@ def relock(path: Path, old: Key | None, new: Key | None) -> Relocked:
                     changed += 1
     for broken in deleted:
         shred(broken)
-    return Relocked(changed, len(deleted), len(copies) - changed - len(deleted))
+    away = [folder.parent for folder in backup.away(path)]
+    away += [place.parent for place in copies if new and header_of(place) == MAGIC]
+    return Relocked(changed, len(deleted), len(copies) - changed - len(deleted), str(away[0]) if away else "")
+
+
+def lock_late(store: Store, folder: Path) -> int:
+    """Give plain backups in a folder the key of an open journal: it was locked while the folder was away."""
+    copies = [place for place in backup.backups(folder) if store.key and header_of(place) == MAGIC]
+    with suppress(JournalError), _drafts() as drafts:
+        broken = _redraw_backups(copies, None, store.key, drafts)
+        for place in list(drafts):
+            put_in_place(drafts.pop(place), place)
+        for place in broken:
+            shred(place)
+    return len(copies)
 
 
 def tidy(path: Path, key: Key | None) -> None:
@@ -94,7 +121,7 @@ def tidy(path: Path, key: Key | None) -> None:
 
 
 def _left_behind(path: Path) -> Iterator[Path]:
-    for folder in (path.parent, path.parent / backup.FOLDER):
+    for folder in (path.parent, *backup.folders(path)):
         for ending in (DRAFT, OLD):
             yield from folder.glob(f".*{ending}")
 
@@ -166,6 +193,10 @@ def _redraw_backups(copies: Iterable[Path], old: Key | None, new: Key | None, dr
             broken += [place] if plain and new else []
         except (JournalLocked, JournalPlain):
             continue  # somebody else's, or of an earlier lock: its own passphrase opens it
+        except (DiskFault, DiskFull, FolderNotWritable):
+            if place.parent.name == backup.FOLDER:
+                raise
+            continue  # a stick that is full or cannot be written: that must not keep the journal without a lock
     return broken
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rekindle.journal.backup import ENDING, FOLDER
+from rekindle.journal.backup import ENDING, folders
 from rekindle.journal.restore import ASIDE
 from rekindle.journal.store import looks_encrypted
 
@@ -25,9 +25,12 @@ class Place:
 
 
 def places(journal: Path) -> list[Place]:
-    """Return the files in a journal's folder and in its backups, the journal first."""
-    found = [*_files(journal.parent), *_files(journal.parent / FOLDER)]
-    return sorted((_place(path, journal) for path in found), key=lambda place: (place.path != journal, place.path))
+    """Return the files in a journal's folder and in those of its backups that are there, the journal first."""
+    kept = folders(journal)
+    found = [*_files(journal.parent), *(path for folder in kept for path in _files(folder))]
+    return sorted(
+        (_place(path, journal, kept) for path in found), key=lambda place: (place.path != journal, place.path)
+    )
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -35,19 +38,19 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
 
 
-def _place(path: Path, journal: Path) -> Place:
+def _place(path: Path, journal: Path, kept: list[Path]) -> Place:
     found = path.stat()
     private = os.name == "nt" or not stat.S_IMODE(found.st_mode) & 0o077
-    kind = _kind(path, journal)
+    kind = _kind(path, journal, kept)
     locked = kind in ("journal", "backup", "aside") and looks_encrypted(path)
     return Place(path, kind, found.st_size, private, locked)
 
 
-def _kind(path: Path, journal: Path) -> str:
+def _kind(path: Path, journal: Path, kept: list[Path]) -> str:
     if path == journal:
         return "journal"
     if path.name.startswith(ASIDE) and path.suffix == ENDING:
         return "aside"
     if path.name.endswith("-journal") or f"{ENDING}." in path.name:
         return "begun"
-    return "backup" if path.parent.name == FOLDER and path.suffix == ENDING else "other"
+    return "backup" if path.parent in kept and path.suffix == ENDING else "other"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,9 +40,9 @@ def is_good(path: Path, key: Key | None) -> bool:
         return False
 
 
-def newest_good(folder: Path, key: Key | None) -> Path | None:
-    """Return the newest backup in a folder that opens with this key and is whole; None if there is none."""
-    return next((place for place in backup.backups(folder) if _usable(place, key)), None)
+def newest_good(copies: Iterable[Path], key: Key | None) -> Path | None:
+    """Return the first of some backups, newest first, that opens with this key and is whole; None if there is none."""
+    return next((place for place in copies if _usable(place, key)), None)
 
 
 def restore(path: Path, copy: Path, key: Key | None, moment: Moment) -> Path | None:

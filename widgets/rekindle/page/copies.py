@@ -12,7 +12,7 @@ from rekindle.errors import JournalDamaged, JournalError, JournalLocked, Rekindl
 from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, Words, element
 from rekindle.journal import is_good, newest_good, restore
-from rekindle.journal.backup import FOLDER, backups, taken
+from rekindle.journal.backup import every_backup, taken
 from rekindle.page.book import Book
 from rekindle.settings import journal_path
 
@@ -31,7 +31,7 @@ class Copies:
 
     def tell(self) -> None:
         """Say what is true of the backups now."""
-        copies = backups(_folder())
+        copies = every_backup(journal_path())
         title = element("h2", self._say("your-data.backups.title"), cls="rk-sec")
         lines: list[Block] = [element("p", self._note, cls="rk-note", set={"role": "status"})] if self._note else []
         if not copies:
@@ -51,7 +51,7 @@ class Copies:
         """Offer the newest good backup where the journal itself does not open."""
         if not self._is_damaged() or self._chosen:
             return []
-        good = newest_good(_folder(), self._book.key)
+        good = newest_good(every_backup(journal_path()), self._book.key)
         if good is None:
             return [element("p", self._say("your-data.backups.none_good"))]
         line = self._say("your-data.backups.offer", date=self._told(good))
@@ -70,7 +70,7 @@ class Copies:
     def _list(self, copies: list[Path]) -> list[Block]:
         rows: list[Block] = []
         for copy in copies:
-            asked = copy.name == self._chosen
+            asked = _id(copy) == self._chosen
             rows.append(element("li", "", *(self._question(copy) if asked else [self._button(copy)])))
         summary = element("summary", self._say("your-data.backups.fold"))
         inside = element("div", "", element("ul", "", *rows, cls="rk-puts-away"), cls="rk-fold__in")
@@ -79,17 +79,17 @@ class Copies:
 
     def _button(self, copy: Path) -> Block:
         label = self._say("your-data.backups.choose", date=self._told(copy))
-        return element("button", label, cls="rk-btn rk-btn--quiet", act=f"copy {copy.name}")
+        return element("button", label, cls="rk-btn rk-btn--quiet", act=f"copy {_id(copy)}")
 
     def _question(self, copy: Path) -> list[Block]:
         ask = element("p", self._say("your-data.backups.ask", date=self._told(copy)), land=True)
-        yes = element("button", self._say("your-data.backups.yes"), cls="rk-btn", act=f"back {copy.name}")
+        yes = element("button", self._say("your-data.backups.yes"), cls="rk-btn", act=f"back {_id(copy)}")
         no = element("button", self._say("your-data.backups.no"), cls="rk-btn rk-btn--quiet", act="leave")
         return [ask, element("p", "", yes, no, cls="rk-row")]
 
     def _act(self, act: str) -> None:
         verb, _, name = act.partition(" ")
-        copy = next((place for place in backups(_folder()) if place.name == name), None)
+        copy = next((place for place in every_backup(journal_path()) if _id(place) == name), None)
         self._chosen, self._note = "", ""
         self._open = True
         if verb == "copy" and copy:
@@ -108,7 +108,7 @@ class Copies:
             self._note = self._book.refusal(error).why
             return
         if good:
-            self._chosen = copy.name
+            self._chosen = _id(copy)
         else:
             self._note = self._say("your-data.backups.not_good", date=self._told(copy))
 
@@ -131,5 +131,6 @@ class Copies:
         return f"{told_day(when.date(), self._say)}, {when:%H:%M}"
 
 
-def _folder() -> Path:
-    return journal_path().parent / FOLDER
+def _id(copy: Path) -> str:
+    """Return what tells a backup from all others: a folder that was chosen has a name of its own."""
+    return f"{copy.parent.name}/{copy.name}"

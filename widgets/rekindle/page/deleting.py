@@ -10,6 +10,7 @@ from rekindle.forms.stock import Button, Checkbox, HBox, Text, VBox, style
 from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, Words, element
 from rekindle.journal import What, forget_all
+from rekindle.journal.backup import away, folders
 from rekindle.page.book import Book
 from rekindle.records import Answer, Entry, Json
 from rekindle.settings import journal_path
@@ -122,7 +123,7 @@ class Deleting:
     def _ask_for(self, verb: str) -> None:
         say, everything = self._say, verb == "all"
         lines = [say(f"your-data.delete.ask_{verb}", **({} if everything else {"title": self._title(self._page)}))]
-        lines += [say("your-data.delete.reach")]
+        lines += [*self._copies_elsewhere(), say("your-data.delete.reach")]
         self._ask.tell(*(element("p", line, land=at == 0) for at, line in enumerate(lines)))
         self._typed.value, self._copies.value = "", False
         parts = (self._ask, self._typed, self._copies, self._buttons)
@@ -130,6 +131,13 @@ class Deleting:
         self._arm()
         self.widget.children = [self._list, self._confirm]
         self._ask.land()
+
+    def _copies_elsewhere(self) -> list[str]:
+        """Name the folders that were chosen for backups: those that will be reached, and those that are away."""
+        journal = journal_path()
+        here = [place.parent for place in folders(journal) if place.parent != journal.parent]
+        told = [("in", path) for path in here] + [("away", place.parent) for place in away(journal)]
+        return [self._say(f"your-data.delete.backups_{key}", path=str(path)) for key, path in told]
 
     def _arm(self) -> None:
         self._go.disabled = self._typed.value.strip().casefold() != self._say("your-data.delete.word").casefold()
@@ -155,11 +163,16 @@ class Deleting:
         if not self._copies.value:
             return " ".join(self._say(f"your-data.delete.{key}") for key in ("gone", "backups_have"))
         counted = self._say("your-data.delete.backups", changed=done.backups, left=done.left)
-        return f"{self._say('your-data.delete.gone')} {counted}"
+        told = [self._say("your-data.delete.gone"), counted]
+        if done.away:
+            told.append(self._say("your-data.delete.backups_away", path=done.away))
+        return " ".join(told)
 
     def _all_gone(self) -> str:
         self._book.let_go()
-        return self._say("your-data.delete.all_gone", count=forget_all(journal_path()))
+        count, still = forget_all(journal_path()), away(journal_path())
+        told = [self._say("your-data.delete.backups_away", path=str(place.parent)) for place in still]
+        return " ".join([self._say("your-data.delete.all_gone", count=count), *told])
 
 
 def _brief(value: Json) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rekindle.content import Catalog
 from rekindle.frontend.words import Words, element
+from rekindle.journal.backup import away
 from rekindle.journal.places import Place, places
 from rekindle.settings import journal_path
 
@@ -23,6 +24,8 @@ class Whereabouts:
         say = self._say
         title = element("h2", say("your-data.where.title"), cls="rk-sec")
         lines = [element("p", say(f"your-data.where.{key}")) for key in ("text", "scan")]
+        missing = [say("your-data.place.before_away", path=str(place.parent)) for place in away(journal_path())]
+        lines += [element("p", line) for line in missing]
         found = places(journal_path())
         if not found:
             self.widget.tell(title, *lines)

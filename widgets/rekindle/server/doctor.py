@@ -15,7 +15,8 @@ from packaging.version import Version
 
 from rekindle.errors import JournalDamaged, JournalLocked, RekindleError
 from rekindle.journal import Journal, Key, is_locked, migrations, newest_good
-from rekindle.journal.backup import FOLDER, backups, taken
+from rekindle.journal.backup import away, every_backup, taken
+from rekindle.journal.chosen import chosen, is_open_to_others, there
 from rekindle.journal.places import places
 from rekindle.journal.store import Store
 from rekindle.server.claim import is_running
@@ -112,12 +113,26 @@ def _journal(journal: Path, key: Key | None) -> Iterator[Finding]:
         yield Finding(key_, {"path": str(place.path), "size": (place.size + 1023) // 1024})
         if not place.private:
             yield Finding("place_wide", {"path": str(place.path)}, amiss=True)
-    kept = backups(journal.parent / FOLDER)
+    yield from _chosen(journal)
+    kept = every_backup(journal)
     if not kept:
         yield Finding("backups_none")
         return
     newest = max(path.stat().st_mtime for path in kept)
     yield Finding("backups_one" if len(kept) == 1 else "backups_many", {"count": len(kept), "date": _day(newest)})
+
+
+def _chosen(journal: Path) -> Iterator[Finding]:
+    """Say where backups go, if the person chose, and which folders of theirs are away."""
+    choice = chosen(journal)
+    if choice.now and choice.place:
+        yield Finding("backups_go", {"path": str(choice.now)})
+        exposed = any(map(is_open_to_others, there([choice.place])))
+        if exposed and not is_locked(journal):
+            key = "backups_exposed" if choice.agreed else "backups_not_there_plain"
+            yield Finding(key, {"path": str(choice.now)}, amiss=not choice.agreed)
+    for place in away(journal):
+        yield Finding("backups_away", {"path": str(place.parent)}, amiss=place == choice.place)
 
 
 def _inside(journal: Path, key: Key | None) -> Iterator[Finding]:
@@ -134,7 +149,7 @@ def _inside(journal: Path, key: Key | None) -> Iterator[Finding]:
     except RekindleError as error:
         yield Finding(f"error.{error.code}", dict(error.facts), amiss=True)
         if isinstance(error, JournalDamaged | JournalLocked):
-            good = newest_good(journal.parent / FOLDER, key)
+            good = newest_good(every_backup(journal), key)
             yield Finding("backup_good", {"date": taken(good).date().isoformat()}) if good else Finding("backup_bad")
 
 

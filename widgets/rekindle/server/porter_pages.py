@@ -95,6 +95,8 @@ class PorterPages:
             lines.append(self.say("copies_deleted", count=done.deleted))
         if done.left:
             lines.append(self.say("copies_left", count=done.left))
+        if done.away:
+            lines.append(self.say("copies_away" if what == "set" else "copies_away_old", path=done.away))
         if what == "set":
             lines.append(self.say("reach"))
         told = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
