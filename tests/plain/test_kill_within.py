@@ -1,4 +1,4 @@
-"""Killed within a step of the schema or a backup, the journal is the old one or the new one, and always opens."""
+"""Killed within a step of the schema, a backup or a way back to one, the journal is the old one or the new one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from rekindle.journal import Journal, Key, Whole, is_good, migrations
+from rekindle.errors import JournalDamaged, JournalLocked
+from rekindle.journal import Journal, Key, Whole, is_good, migrations, restore
 from rekindle.journal.backup import FOLDER, backups
 from rekindle.journal.migrations import MIGRATIONS, Migration, applied
 from rekindle.journal.store import Store
@@ -133,6 +134,48 @@ def _back_up_often(path: Path, whole: Whole, key: Key | None, rounds: int, seed:
     return points.killed, len(made)
 
 
+def _restore_often(
+    path: Path, whole: Whole, key: Key | None, rounds: int, seed: int, *, damaged: bool
+) -> tuple[int, int]:
+    """Kill a way back to a backup at random points; return how many were at work, and how often it had come back."""
+    with Journal.open(path, never_kept=(), key=key) as journal:
+        copy = path.parent.parent / journal.back_up(NOON).name
+        journal.save("e", "f0", "written since", base=1, wording="?", sitting="t", moment=NOON)
+        since = journal.whole()
+    shutil.copyfile(path.parent / FOLDER / copy.name, copy)
+    stood = path.read_bytes()
+    if damaged:
+        stood = stood[:6000] + b"rubbish" * 1000 + stood[13_000:]
+    points, came_back = Points(seed), 0
+    for number in range(rounds):
+        for place in path.parent.iterdir():
+            shutil.rmtree(place) if place.is_dir() else place.unlink()
+        path.write_bytes(stood)
+        path.chmod(0o600)
+        points.kill(lambda: restore(path, copy, key, NOON))
+        case = f"round {number} of seed {seed}"
+        if damaged and path.read_bytes() == stood:
+            with pytest.raises((JournalDamaged, JournalLocked)), Journal.open(path, never_kept=(), key=key) as journal:
+                journal.whole()
+            continue
+        with Journal.open(path, never_kept=(), key=key) as journal:
+            found = journal.whole()
+        came_back += found == whole
+        assert found in ((whole,) if damaged else (since, whole)), case
+        kept = [*path.parent.glob("journal-damaged-*"), *backups(path.parent / FOLDER)]
+        if found == whole:  # what stood there is kept, every byte of it or every row
+            (one,) = kept
+            assert one.read_bytes() == stood if damaged else _whole(one, key) == since, case
+        assert all(damaged or is_good(place, key) for place in kept), case
+        assert not list(path.parent.glob(".*")), case
+    return points.killed, came_back
+
+
+def _whole(path: Path, key: Key | None) -> Whole:
+    with Journal.open(path, never_kept=(), key=key) as journal:
+        return journal.whole()
+
+
 def test_killed_within_a_step_it_is_the_old_journal_or_the_new_one(book: tuple[Path, Whole], key: Key | None) -> None:
     killed, _ = _migrate_often(*book, key, 20, 3)
     assert killed
@@ -140,6 +183,14 @@ def test_killed_within_a_step_it_is_the_old_journal_or_the_new_one(book: tuple[P
 
 def test_killed_within_a_backup_there_is_a_whole_one_or_none(book: tuple[Path, Whole], key: Key | None) -> None:
     killed, _ = _back_up_often(*book, key, 20, 4)
+    assert killed
+
+
+@pytest.mark.parametrize("damaged", [False, True], ids=["whole", "damaged"])
+def test_killed_on_the_way_back_to_a_backup_it_is_what_stood_there_or_the_backup(
+    book: tuple[Path, Whole], key: Key | None, damaged: bool
+) -> None:
+    killed, _ = _restore_often(*book, key, 15, 7, damaged=damaged)
     assert killed
 
 
@@ -160,3 +211,14 @@ def test_killed_within_a_backup_there_is_a_whole_one_or_none_at_full_count(
     killed, made = _back_up_often(*book, key, 500, 6)
     assert killed >= 200
     figure("500 kills in a backup", f"{killed} at work, {made} backups at the end, all whole")
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("damaged", [False, True], ids=["whole", "damaged"])
+def test_killed_on_the_way_back_to_a_backup_it_is_what_stood_there_or_the_backup_at_full_count(
+    book: tuple[Path, Whole], key: Key | None, damaged: bool, figure: Callable[[str, object], None]
+) -> None:
+    killed, came_back = _restore_often(*book, key, 500, 8, damaged=damaged)
+    assert killed >= 200
+    assert 0 < came_back < 500
+    figure("500 kills on the way back to a backup", f"{killed} at work, {came_back} had come back, 0 mixed, 0 shut")
