@@ -257,6 +257,25 @@ def test_ten_minutes_still_running_say_nothing() -> None:
     assert kinds("right-now", (), {"before": 8, "do": "tea"}) == []
 
 
+def test_a_plan_that_has_helped_is_named_while_the_minutes_run_and_any_plan_at_the_end() -> None:
+    tea, ring = "If it is late, then I will make tea", "If I see them, then I will ring Ana"
+
+    def told(plan: str, before: list[tuple[int, int]], **more: Any) -> list[str]:
+        rows = [urge(n, b, a, "plan", plan=tea) for n, (b, a) in enumerate(before, 1)]
+        return page("right-now", (), {"before": 8, "do": "plan", "plan": plan, **more}, logs={"urge-log": rows})
+
+    four, five = [(8, 5)] * 4, [(8, 5)] * 4 + [(5, 5)]
+    assert told(tea, four) == [], "four rated times are too few"
+    assert told(tea, five) == [f"With this plan, the pull was lower afterwards 4 of 5 times: {tea}"]
+    assert told(tea, [(5, 5)] * 5) == [], "in those minutes nobody is told that a plan has not helped"
+    assert told(ring, five) == []
+    assert told(tea, five, do="tea") == []
+    assert told(tea, [(5, 5)] * 5, after=5)[1:] == [
+        f"By your urge log, you have used this plan 5 times: {tea}",
+        f"With this plan, the pull has not been lower so far. A plan can change: {tea}",
+    ]
+
+
 @pytest.mark.parametrize("state", [State.CLOSED, State.PAUSED])
 def test_contact_made_while_closed_has_a_line_of_its_own(state: State) -> None:
     now = Standing(state, "closed", also=frozenset({state, State.CLOSED}))

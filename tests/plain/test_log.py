@@ -273,6 +273,43 @@ def test_ten_quiet_minutes_leave_one_row_in_the_urge_log(
     assert one.entries("right-now") == []
 
 
+def test_the_row_says_which_of_their_own_plans_it_was(visit: Callable[..., Visit]) -> None:
+    with open_journal() as journal:
+        plans: list[Json] = [{"if": "it is late", "then": RARE}, {"if": "I see her page", "then": "make tea"}]
+        journal.save("urge-if-then", "plans", plans, base=0, wording="", sitting="", moment=Moment.now("UTC"))
+    one = visit()
+    card = one.open("right-now")
+    plan = fresh(card)["plan"]
+    assert words_in(plan.widget) == "", "it is asked only of who chose their own plan"
+    one.answer(fresh(card)["before"], 8)
+    one.answer(fresh(card)["do"], "plan")
+    assert RARE in words_in(plan.widget)
+    act(plan.widget, "choose 0")
+    whole = f"If it is late, then I will {RARE}"
+    (row,) = one.entries("urge-log")
+    assert (row.values["plan"], row.values["did"]) == (whole, ["plan"])
+    again = visit()  # a reload: the ten minutes go on, and so does the plan
+    other = fresh(again.open("right-now"))["plan"]
+    assert other.value() == whole
+    assert RARE in words_in(other.widget)
+    again.answer(fresh(again.page.cards["right-now"])["after"], 5)
+    (row,) = again.entries("urge-log")
+    assert (row.values["plan"], row.values["after"]) == (whole, 5)
+    says = catalog().exercise("right-now").says
+    assert says["plan_one"].format(plan=whole) in words_in(again.page.cards["right-now"].root)
+    again.answer(fresh(again.page.cards["right-now"])["do"], "tea")
+    (row,) = again.entries("urge-log")
+    assert "plan" not in row.values
+    assert words_in(other.widget) == ""
+
+
+def test_without_a_plan_of_their_own_there_is_none_to_choose(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    card = one.open("right-now")
+    one.answer(fresh(card)["do"], "plan")
+    assert words_in(fresh(card)["plan"].widget) == ""
+
+
 def test_what_was_not_sent_is_kept_only_when_asked(visit: Callable[..., Visit], home: Path) -> None:
     one = visit()
     card = one.open("right-now")

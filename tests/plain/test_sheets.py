@@ -119,10 +119,13 @@ def test_the_deck_gathers_the_plans_of_open_pages_and_the_day_of_use(desk: Desk)
 def test_the_ten_quiet_minutes_show_the_deck_to_who_chose_their_own_plan(desk: Desk) -> None:
     page = in_touch(desk)
     say_so(page, "urge-if-then", "plans", [{"if": "it is late", "then": "I ring Ana"}])
+    say_so(page, "the-do-over", "plan", [{"if": "he sighs", "then": "I ask"}])
     page.host.keep_fresh("right-now", {"do": "tea"})
     assert "rk-deck" not in str(page.host.acts("right-now"))
     page.host.keep_fresh("right-now", {"do": "plan"})
-    assert "I ring Ana" in text_of(page.host.acts("right-now"))
+    told = text_of(page.host.acts("right-now"))
+    assert "If he sighs" in told
+    assert "I ring Ana" not in told  # it is a choice on the page, so that the urge log knows which plan it was
 
 
 def test_only_the_sheet_is_printed_and_nothing_calls_out() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from rekindle.content.fields import SingleChoice
 from rekindle.content.parts import Exercise
 from rekindle.forms.bell import Bell
 from rekindle.forms.deep_writing import Balcony, Letter
 from rekindle.forms.fresh import FreshForm
 from rekindle.forms.host import Host
 from rekindle.forms.kept_pages import MyPage
+from rekindle.forms.own_words import OwnChoice
 from rekindle.frontend.words import Block, element
 from rekindle.frontend.writing import Refusal
 from rekindle.records import Json
@@ -46,6 +48,18 @@ class RightNow(FreshForm):
     _until: dt.datetime | None = None
     _looked = False
 
+    def __init__(self, exercise: Exercise, host: Host) -> None:
+        super().__init__(exercise, host)
+        own = self.controls["plan"]
+        if isinstance(own, OwnChoice):
+            own.named = self._which
+
+    def _which(self) -> str:
+        """Return the question for one of the person's own plans, where that is what they chose and there are some."""
+        asked = self._exercise.field("plan")
+        mine = isinstance(asked, SingleChoice) and self._host.offers(asked.options_from)
+        return asked.ask if mine and self.values.get("do") == "plan" else ""
+
     def refill(self) -> None:
         """Start empty; or, after a reload, go on with the ten minutes that still run. The box starts empty."""
         if not self._looked:
@@ -60,7 +74,7 @@ class RightNow(FreshForm):
             if entry.id.startswith(VISIT) and "after" not in entry.values and 0 < left <= QUIET:
                 self._host.take_entry(entry)
                 self._id, self._since = entry.id.removeprefix(VISIT), entry.happened.utc
-                self.values = {key: entry.values[key] for key in ("before",) if key in entry.values}
+                self.values = {key: entry.values[key] for key in ("before", "plan") if key in entry.values}
                 did = entry.values.get("did")
                 done = did if isinstance(did, list) else []
                 if chosen := next((each for each, act in _DID.items() if act in done), ""):
@@ -70,8 +84,8 @@ class RightNow(FreshForm):
 
     def _kids(self) -> list[object]:
         self._bell = Bell()
-        before, do, *rest = (control.widget for control in self.controls.values())
-        return [before, do, self._told, *rest]
+        before, do, plan, *rest = (control.widget for control in self.controls.values())
+        return [before, do, plan, self._told, *rest]
 
     def _keep_entry(self, values: Mapping[str, Json]) -> str | Refusal:
         if values.keys() <= {"keep", "unsent"}:
@@ -83,6 +97,8 @@ class RightNow(FreshForm):
             did.add("contacted")
         entry: dict[str, Json] = {"urge_to": "text"}
         entry |= {key: values[key] for key in ("before", "after") if values.get(key) is not None}
+        if values.get("do") == "plan" and values.get("plan"):
+            entry["plan"] = values["plan"]
         if did:
             entry["did"] = list[Json](sorted(did))
         if values.get("after") is not None and (minutes := self._minutes()):
@@ -100,6 +116,8 @@ class RightNow(FreshForm):
     def _on_kept(self, key: str, value: Json) -> None:
         if key in ("before", "do") and self._since is None:
             self._since = dt.datetime.now(dt.UTC)
+        if key == "do":
+            self.controls["plan"].fill(self.values.get("plan") if value == "plan" else None, answered=True)
         if key == "do" and value:
             self._quiet()
         if key == "keep":

@@ -123,6 +123,7 @@ _FROM_PILES: dict[str, Callable[[Answers, Pile, Context], list[Finding]]] = {
 }
 _READS_LOGS: dict[str, tuple[str, ...]] = {
     "urge-if-then": ("urge-log",),
+    "right-now": ("urge-log",),
     "online-distance": ("weekly-check-in",),
     "get-help": ("weekly-check-in",),
     "weekly-check-in": ("baseline",),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rekindle.contact import State
 from rekindle.insights.finding import Context, Finding, Frame, Phrase, counted
 from rekindle.insights.pile import Pile
-from rekindle.insights.plans import plans_used
+from rekindle.insights.plans import plan_told, plans_used
 from rekindle.insights.reading import Answers, choice, rows, scale, text, ticks
 from rekindle.insights.slots import DID, OUTCOMES
 from rekindle.insights.spans import by_fortnight
@@ -196,15 +196,19 @@ def part_of_day(hour: int) -> str:
 
 
 def right_now(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
-    """One line for the end of ten quiet minutes, chosen by the two numbers; a page still in use says nothing."""
-    if "after" not in answers and "what_happened" not in answers:
-        return []
+    """One line for the end of ten quiet minutes, chosen by the two numbers; before it, only that a plan has helped."""
+    over = "after" in answers or "what_happened" in answers
+    plan = text(answers, "plan") if choice(answers, "do", ("plan",)) else ""
+    used = plan_told(plan, context.pile("urge-log"), over=over) if plan else []
+    if not over:
+        return used
     before, after = scale(answers, "before"), scale(answers, "after")
     line = "blank" if before is None or after is None else _compared(before, after)
     found = [Finding(line)]
     if choice(answers, "what_happened", ("contacted",)):
         closed = State.CLOSED in context.standing.also
         found = [Finding("contacted_closed", pages=("my-own-line",)) if closed else Finding("contacted")]
+    found += used
     today = sum(e.happened.local_date == context.today for e in entries)
     if after is not None and after >= 9:
         found.append(Finding("still_strong", pages=("support-card",), help="support"))

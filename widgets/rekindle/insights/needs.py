@@ -25,10 +25,6 @@ class Need:
     enough: Callable[[Sequence[Entry], dt.date], bool] = _always
 
 
-def _today(today: dt.date) -> dt.date:
-    return today
-
-
 def _week(today: dt.date) -> dt.date:
     return today - dt.timedelta(days=6)
 
@@ -36,7 +32,6 @@ def _week(today: dt.date) -> dt.date:
 _NEEDS: dict[tuple[str, str], Need] = {
     ("mood-check-in", "mood-check-in"): Need(_week, logs.week_is_told),
     ("habit-tracker", "habit-tracker"): Need(doing.habits_since, doing.habits_are_told),
-    ("right-now", "urge-log"): Need(_today),
     **{("weekly-review", log): Need(_week) for log in logs.OF_THE_WEEK},
 }
 

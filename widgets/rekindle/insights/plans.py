@@ -7,7 +7,7 @@ from collections import Counter
 from rekindle.insights.finding import Finding, counted
 from rekindle.insights.pile import Pile
 from rekindle.insights.reading import text
-from rekindle.insights.slots import OTHER_PLAN, plan_of
+from rekindle.insights.slots import OTHER_PLAN, plan_of, stand_in
 from rekindle.insights.spans import MIN_ENTRIES
 
 OTHER = OTHER_PLAN
@@ -27,6 +27,14 @@ def plans_used(pile: Pile) -> list[Finding]:
     words = {plan: _words(plan, pile) for plan, count in counts.items() if count >= least}
     often = sorted(words, key=lambda plan: (-counts[plan], words[plan]))[:_SHOWN]
     return [finding for plan in often for finding in _told(words[plan], counts[plan], _pulls(plan, pile))]
+
+
+def plan_told(plan: str, pile: Pile, *, over: bool) -> list[Finding]:
+    """Return what the urge log has of one plan by its words; while its ten minutes run, only that it has helped."""
+    key = stand_in(plan)
+    used = pile.count("plan")[key]
+    told = _told(plan, used, _pulls(key, pile)) if used else []
+    return told if over else [found for found in told if found.sentence == "plan_lower"]
 
 
 def _words(plan: str, pile: Pile) -> str:

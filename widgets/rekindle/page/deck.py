@@ -13,8 +13,11 @@ from rekindle.page.book import Book
 from rekindle.page.carry import USED
 from rekindle.records import Json
 
-DECK_PAGES = ("urge-if-then", "the-do-over", "right-now")
-"""Pages that show the deck; in the ten quiet minutes it stands for those who chose their own plan."""
+_URGES = "urge-if-then"
+DECK_PAGES = (_URGES, "the-do-over", "right-now")
+"""Pages that show the deck. In the ten quiet minutes it stands for those who chose their own plan, without the plans
+for urges: those are a choice on the page, so that the urge log knows which one it was.
+"""
 
 ROWS = {"doubt-triggers": ("rows", "act", "instead")}
 """Pages with a table whose rows are plans: the table, the column of the cue, and that of the act."""
@@ -45,6 +48,7 @@ class Deck:
         """Return the deck as it stands on a page; nothing where there is one plan or none."""
         chosen = exercise != "right-now" or self._book.answers_of(exercise).get("do") == "plan"
         plans = self.plans() if exercise in DECK_PAGES and chosen else []
+        plans = [plan for plan in plans if exercise != "right-now" or plan.page != _URGES]
         fewest = 1 if exercise == "right-now" else 2  # on its own page, one plan is there already
         if len(plans) < fewest:
             return []

@@ -192,7 +192,7 @@ class PageHost:
     def _entries(self, exercise: str) -> Log:
         if exercise != "right-now":
             return self._needed(exercise, exercise)
-        urges = self.book.logs.needed(exercise, "urge-log", self.today())
+        urges = self.book.journal.entries("urge-log", since=self.today())
         return [entry for entry in reversed(urges) if entry.id.startswith(VISIT)]
 
     def _needed(self, exercise: str, log: str) -> Log:
