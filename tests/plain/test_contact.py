@@ -448,15 +448,16 @@ def test_ready_needs_a_steady_of_five(steady: Any) -> None:
 
 
 def test_facts_only_channel() -> None:
-    def channel(asked: str, *talk: str, events: Any = (), order: str = "no") -> bool:
-        now = stand(gate(asked, order) | {("consent-gate", "must_talk"): list(talk)}, events=events)
-        assert isinstance(now.facts_only, bool)
-        return now.facts_only
+    def channel(asked: str, *talk: str, events: Any = (), order: str = "no") -> tuple[str, ...]:
+        needed: tuple[str, ...] = stand(
+            gate(asked, order) | {("consent-gate", "must_talk"): list(talk)}, events=events
+        ).needed
+        return needed
 
-    assert channel("stop", "children")
-    assert channel("stop", "home", order="yes")
+    assert channel("stop", "pet", "home", "children") == ("children", "home")
+    assert channel("stop", "home", order="yes") == ("home",)
     assert not channel("stop", "pet", "money")
-    assert channel("space", "pet")
+    assert channel("space", "pet", "x") == ("pet",)
     assert not channel("space", "nothing")
     assert not channel("space")
     assert not channel("space", "children", events=[event("paused", 3)])

@@ -100,10 +100,45 @@ def test_the_gate_names_each_state(answers: Any, key: str) -> None:
 def test_needed_talk_stays_with_the_facts() -> None:
     answers: dict[str, Any] = {"asked": "stop", "order": "yes", "must_talk": ["children", "home"]}
     now = standing({("consent-gate", k): v for k, v in answers.items()}, (), (), TODAY)
-    last = page("consent-gate", answers, standing=now)[-1]
-    assert last == "You still need to settle children, home or rent. Use only a route that the order allows."
+    assert page("consent-gate", answers, standing=now)[1:] == [
+        "You still need to settle children, home or rent. Use only a route that the order allows, facts only.",
+        "Children: times, health, school.",
+        "Home or rent: keys, bills, dates.",
+        (
+            "Nothing about the two of you belongs in it. You can write down what is okay on My space promise. "
+            "In the Space counter, needed contact counts against nothing."
+        ),
+    ]
     paused = Standing(State.PAUSED, "paused", also=frozenset({State.PAUSED, State.OPEN}), wish=State.OPEN)
-    assert "must_talk_one" not in kinds("consent-gate", {"asked": "in-touch", "must_talk": ["pet"]}, standing=paused)
+    assert kinds("consent-gate", {"asked": "in-touch", "must_talk": ["pet"]}, standing=paused) == ["state_open"]
+
+
+@pytest.mark.parametrize("asked", ["in-touch", "quiet", "until-date", "space"])
+def test_each_topic_that_is_needed_has_its_facts(asked: str) -> None:
+    answers: dict[str, Any] = {"asked": asked, "order": "no", "must_talk": ["pet", "work", "money"]}
+    now = standing({("consent-gate", k): v for k, v in answers.items()}, (), (), TODAY)
+    found = kinds("consent-gate", answers, standing=now)
+    at = found.index("must_talk")
+    assert found[at : at + 4] == ["must_talk", "facts_money", "facts_pet", "facts_work"]
+    assert ("needed_page" in found) == (asked != "in-touch"), (
+        "who is in touch keeps no space that it could count against"
+    )
+    assert "must_wait" not in found
+
+
+def test_who_was_asked_to_stop_has_a_channel_for_children_or_a_home_and_for_nothing_else() -> None:
+    answers: dict[str, Any] = {"asked": "stop", "order": "no", "must_talk": ["money", "pet"]}
+    now = standing({("consent-gate", k): v for k, v in answers.items()}, (), (), TODAY)
+    assert page("consent-gate", answers, standing=now)[1:] == [
+        (
+            "The book has no way to talk about money or papers, a pet now. "
+            "A lawyer or an advice service can help to settle it without a word from you."
+        )
+    ]
+    answers["must_talk"] = ["children", "pet", "nothing"]
+    now = standing({("consent-gate", k): v for k, v in answers.items()}, (), (), TODAY)
+    found = kinds("consent-gate", answers, standing=now)
+    assert found == ["state_closed", "must_talk", "facts_children", "needed_page", "must_wait"]
 
 
 @pytest.mark.parametrize(("exercise", "help_kind"), [("safety-gate", "abuse"), ("my-own-line", "harm")])

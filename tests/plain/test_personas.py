@@ -77,7 +77,7 @@ def test_3_asked_for_no_contact_and_wants_one_last_message() -> None:
 
 def test_4_a_court_order_and_shared_children() -> None:
     now = stand(told("quiet", "yes", consent_gate__must_talk=["children"]) | HOPES)
-    assert (now.state, now.facts_only, opens(now) & set(MESSAGE_TOOLS)) == (State.CLOSED, True, set())
+    assert (now.state, now.needed, opens(now) & set(MESSAGE_TOOLS)) == (State.CLOSED, ("children",), set())
     assert not opens(now) & {"contact-log", "reply-reader", *COUPLE}
 
 

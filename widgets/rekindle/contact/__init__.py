@@ -21,12 +21,13 @@ from __future__ import annotations
 
 from rekindle.contact.due import events_due, space_due
 from rekindle.contact.pages import ALL_PAGES, REASONS, Group, Openness, is_open, openness
-from rekindle.contact.standing import READY_CHECKS, Standing, State, standing
+from rekindle.contact.standing import READY_CHECKS, TOPICS, Standing, State, standing
 
 __all__ = [
     "ALL_PAGES",
     "READY_CHECKS",
     "REASONS",
+    "TOPICS",
     "Group",
     "Openness",
     "Standing",

@@ -25,6 +25,10 @@ READY_CHECKS = frozenset(
 )
 """Ids of the eight ticks of `ready-check`."""
 
+CLOSED_TOPICS = ("children", "home")
+TOPICS = (*CLOSED_TOPICS, "money", "pet", "work")
+"""What two people may still have to settle, as `consent-gate` has it."""
+
 _ASKED, ORDER, _UNTIL = ("consent-gate", "asked"), ("consent-gate", "order"), ("consent-gate", "until")
 _GATES = ("safety-gate", "my-own-line")
 _NOT_FREE_UP_TO, _STEADY_FROM = 4, 5
@@ -49,7 +53,7 @@ class Standing:
     `reason` is the id of the sentence that says why the state folds pages, "" in OPEN, QUIET and TRYING. `also`
     holds every state whose facts stand, so PAUSED never hides CLOSED; `closed` is that reason. `wish` is what they
     asked for by itself. `until` is the date they named; `look_again`
-    the person's own date. `facts_only`: needed talk about children or a home has its own channel. `said`: the words
+    the person's own date. `needed`: what must still be talked about, facts only, in its own channel. `said`: the words
     of `say-it-once` were said, so its draft is closed for good.
     """
 
@@ -67,7 +71,7 @@ class Standing:
     answered: bool = False
     distance: bool = False
     letting_go: bool = False
-    facts_only: bool = False
+    needed: tuple[str, ...] = ()
 
 
 def standing(
@@ -107,7 +111,7 @@ def standing(
         answered=_answered(facts),
         distance=_distance(facts),
         letting_go=_letting_go(facts),
-        facts_only=_facts_only(facts, state),
+        needed=_needed(facts, state),
     )
 
 
@@ -231,6 +235,8 @@ def _letting_go(facts: Facts) -> bool:
     return choice == "let-go" or (started and choice != "hopeful")
 
 
-def _facts_only(facts: Facts, state: State) -> bool:
-    needed = facts.ticks("consent-gate", "must_talk") - {"nothing"}
-    return state is not State.PAUSED and bool(needed & {"children", "home"} if state is State.CLOSED else needed)
+def _needed(facts: Facts, state: State) -> tuple[str, ...]:
+    """What they may still settle: while they are asked to stop, only what children or a home require."""
+    topics = () if state is State.PAUSED else CLOSED_TOPICS if state is State.CLOSED else TOPICS
+    ticked = facts.ticks("consent-gate", "must_talk")
+    return tuple(topic for topic in topics if topic in ticked)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from rekindle.contact import State
+from rekindle.contact import TOPICS, Standing, State
 from rekindle.insights.finding import Context, Finding, Phrase, phrases
 from rekindle.insights.reading import Answers, choice, day, ticks
-
-_TALK = ("children", "home", "money", "pet", "work")
 
 
 def screen_check(answers: Answers, context: Context) -> list[Finding]:
@@ -40,12 +38,24 @@ def consent_gate(answers: Answers, context: Context) -> list[Finding]:
     said, kept = day(answers, "until"), context.standing.until
     if said and kept and said < kept:
         found.append(Finding("date_kept", {"date": kept}))
-    topics = phrases("must_talk", ticks(answers, "must_talk", _TALK))
-    if topics and context.standing.state is not State.PAUSED:
-        key = (
-            "must_talk_order" if order in ("yes", "not-sure") else f"must_talk_{'one' if len(topics) == 1 else 'many'}"
-        )
-        found.append(Finding(key, {"topics": topics}))
+    return found + _facts_only(answers, context.standing)
+
+
+def must_talk(now: Standing) -> list[Finding]:
+    """Return that needed talk stays with the facts, or takes the route of an order; nothing where none is needed."""
+    ordered = now.closed in ("closed-order", "closed-order-unsure")
+    topics = {"topics": phrases("must_talk", now.needed)}
+    return [Finding("must_talk_order" if ordered else "must_talk", topics)] if now.needed else []
+
+
+def _facts_only(answers: Answers, now: Standing) -> list[Finding]:
+    """Needed talk: what its facts are by topic, where it is noted, and what has no channel here. Nothing drafts it."""
+    found = [*must_talk(now), *(Finding(f"facts_{topic}") for topic in now.needed)]
+    if now.needed and now.state not in (State.OPEN, State.TRYING):
+        found.append(Finding("needed_page", pages=("space-agreement", "space-counter")))
+    if now.state is State.CLOSED:
+        waiting = [topic for topic in ticks(answers, "must_talk", TOPICS) if topic not in now.needed]
+        found += [Finding("must_wait", {"topics": phrases("must_talk", waiting)})] if waiting else []
     return found
 
 

@@ -8,6 +8,8 @@ from rekindle.contact import Openness, Standing, State
 from rekindle.content import Catalog, Helpline
 from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, element
+from rekindle.insights import fill, words_of
+from rekindle.insights.gates import must_talk
 from rekindle.settings import Surface, is_shared, surface
 
 CONTACT_PARTS = ("reconnect", "rebuild-trust", "take-it-slow")
@@ -64,9 +66,8 @@ class Frame:
         meaning = element("p", "", say(f"states.contact.{key}.meaning", **facts), " ", link)
         name = element("b", say(f"states.contact.{key}.name", **facts))
         kids = [name, meaning]
-        if now.facts_only:
-            ordered = now.closed in ("closed-order", "closed-order-unsure")
-            kids.append(element("p", say(f"interface.fold.{'facts_only_order' if ordered else 'facts_only'}")))
+        gate = words_of(self._words.exercise("consent-gate"))
+        kids += [element("p", fill(found, gate)) for found in must_talk(now)]
         return [element("div", "", *kids, cls="rk-state")]
 
     def fold(self, openness: Openness, now: Standing, *, brief: bool = False) -> list[Block]:
