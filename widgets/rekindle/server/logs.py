@@ -23,10 +23,16 @@ class Discreet(logging.Formatter):
         return place
 
 
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Tell whether something went wrong: that a page was closed while a message was on its way to it, is daily life."""
+    return not (record.exc_info and record.exc_info[0] and record.exc_info[0].__name__ == "WebSocketClosedError")
+
+
 def set_up() -> None:
     """Send errors of everything in this process to standard error, discreetly."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Discreet())
+    handler.addFilter(_is_worth_a_line)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(LEVEL)
