@@ -58,7 +58,7 @@ def build() -> Any:  # noqa: ANN401 (typer carries its own copy of click, whose 
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(rekindle)
     keeps = keeping.backup, placing.backups, keeping.restore, keeping.forget
-    takes = taking.export, taking.carry, taking.book
+    takes = taking.export, taking.carry, taking.book, taking.calendar
     for command in (start, lab, passphrase, *takes, import_, *keeps, shortcut, doctor):
         app.command(command.__name__.strip("_"))(command)
     built = typer.main.get_command(app)

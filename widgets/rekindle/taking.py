@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,6 +14,7 @@ from rekindle.journal import Journal, Whole
 from rekindle.portable.forms import Form, written_as
 from rekindle.portable.packing import pack
 from rekindle.portable.whole_file import write_private
+from rekindle.records import Moment
 
 # What an option says in `--help` stands in the words, under `command.help` and the option's name.
 Parts = Annotated[list[str] | None, typer.Option("--part")]
@@ -21,6 +23,7 @@ ThenAndNow = Annotated[bool, typer.Option("--then-and-now")]
 Charts = Annotated[bool, typer.Option("--charts")]
 Entries = Annotated[bool, typer.Option("--entries")]
 Force = Annotated[bool, typer.Option("--force")]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Home = Annotated[Path | None, typer.Option("--home")]
 
 
@@ -87,6 +90,38 @@ def book(
     for note in made.notes:
         typer.echo(say(f"keepsake.notes.{note}"))
     typer.echo(say("keepsake.command.not_locked"))
+
+
+def calendar(
+    file: Annotated[Path, typer.Argument()],
+    *,
+    weekly: Annotated[Weekday | None, typer.Option("--weekly")] = None,
+    look_again: Annotated[bool, typer.Option("--look-again")] = False,
+    milestones: Annotated[bool, typer.Option("--milestones")] = False,
+    at: Annotated[int, typer.Option("--at", min=6, max=22)] = 19,
+    zone: Annotated[str, typer.Option("--zone")] = "",
+    force: Force = False,
+    home: Home = None,
+) -> None:
+    """Write a file for a calendar, with what was chosen."""
+    settings.use_home(home)
+    wished = {"weekly": weekly, "look_again": look_again, "milestones": milestones}
+    kinds = frozenset(name for name, wish in wished.items() if wish)
+    if not kinds:
+        _refuse("command.calendar.choose")
+    if zone and Moment.now(zone).zone != zone:
+        _refuse("command.calendar.zone", zone=zone)
+    _refuse_needless(file, force=force)
+    # Widgets are read only here: a start of the book must not wait for them.
+    from rekindle.page.reminders import WEEKDAYS, calendar_from  # noqa: PLC0415 - as said
+
+    journal, day = settings.journal_path(), WEEKDAYS.index(weekly or "sunday")
+    made, count = calendar_from(catalog(), journal, asking.key_of(journal), kinds, day, dt.time(at), zone)
+    if not made:
+        _refuse("command.calendar.nothing")
+    write_private(file, made)
+    typer.echo(say("command.calendar.done_one" if count == 1 else "command.calendar.done", path=str(file), count=count))
+    typer.echo(say("command.calendar.seen"))
 
 
 def _whole() -> Whole:

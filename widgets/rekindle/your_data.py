@@ -18,6 +18,7 @@ from rekindle.page.copies import Copies
 from rekindle.page.deleting import Deleting
 from rekindle.page.lock_words import lock_card
 from rekindle.page.part import Page
+from rekindle.page.reminders import Reminders
 from rekindle.page.taking_along import TakingAlong
 from rekindle.page.whereabouts import Whereabouts
 from rekindle.questions import own_page
@@ -35,6 +36,7 @@ class YourData(Page):
         self._along = TakingAlong(words, book, self._working)
         self._in = BringingIn(words, book, self._working, self._again)
         self._where, self._keepsake = Whereabouts(words), BookCard(words, book)
+        self._reminders = Reminders(words, book)
         before = [
             self._cards["file"],
             self._cards["lock"],
@@ -45,6 +47,7 @@ class YourData(Page):
             self._along.widget,
             self._in.widget,
             self._keepsake.widget,
+            self._reminders.widget,
         ]
         cards = [*before, self._cards["forget"], self._deleting.widget]
         stack = style(VBox([style(VBox([card]), "rk-card") for card in cards]), "rk-stack")
@@ -65,6 +68,7 @@ class YourData(Page):
         self._along.tell()
         self._in.tell()
         self._keepsake.tell()
+        self._reminders.tell()
         self._tell("forget", self.say("your-data.forget.text"))
 
     def _working(self) -> None:

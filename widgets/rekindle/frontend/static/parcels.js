@@ -43,7 +43,12 @@ function rkGiving({ model, el }) {
   });
   inside.append(rkMake("p", "", { textContent: say.plain }), plain);
   fold.append(rkMake("summary", "", { textContent: say.fold }), inside);
-  box.append(rkParcelField(say.passphrase, say.hint, field), row, fold);
+  if (say.passphrase) box.append(rkParcelField(say.passphrase, say.hint, field), row, fold);
+  else {                                        // a file that holds no words: it needs no lock, and one press is enough
+    row.replaceChildren(...kinds);
+    for (const one of kinds) one.className = "rk-btn";
+    box.append(row);
+  }
   const note = rkNote(box);
   el.append(box);
 
@@ -63,7 +68,7 @@ function rkGiving({ model, el }) {
     if (size === coming.size) { rkSaveFile(coming.name, coming.parts); note(say.given.replace("{name}", coming.name)); } else note(say.again, true);
     coming = null;
   };
-  box.onsubmit = (event) => { event.preventDefault(); if (field.value.trim()) make("locked"); else { note(say.empty, true); field.focus(); } };
+  box.onsubmit = (event) => { event.preventDefault(); if (!say.passphrase) return; if (field.value.trim()) make("locked"); else { note(say.empty, true); field.focus(); } };
   field.onkeydown = (event) => { if (event.key === "Enter") { event.preventDefault(); box.requestSubmit(); } };
   suggest.onclick = () => model.send({ t: "suggest" });
   const hear = (message, buffers) => {
