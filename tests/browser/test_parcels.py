@@ -62,3 +62,14 @@ def test_a_locked_file_is_saved_and_one_that_is_chosen_is_told_and_then_taken_ov
     expect(page.get_by_text(say("command.import.done"))).to_be_visible()
     assert stored(server.home, *THERE) == WORDS
     assert WORDS not in page.content()
+
+
+def test_a_file_of_reminders_is_saved_with_one_press(page: Page, tmp_path: Path) -> None:
+    show(page, "your-data")
+    page.get_by_label(say("your-data.calendar.weekly")).check()
+    with page.expect_download() as coming:
+        button(page, "calendar.save")
+    coming.value.save_as(tmp_path / "saved")
+    assert coming.value.suggested_filename == "calendar.ics"
+    assert (tmp_path / "saved").read_text().startswith("BEGIN:VCALENDAR")
+    expect(page.get_by_text(say("your-data.calendar.given", name="calendar.ics"))).to_be_visible()
