@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from rekindle.content import catalog
 from rekindle.records import Json, Moment
@@ -28,8 +28,7 @@ def test_only_the_sheet_goes_on_paper_and_letting_go_wears_its_own_cloth(
     root = open_exercise(page, "01-acknowledge", "urge-if-then")
     assert page.locator("body").get_attribute("data-cloth") == "letgo"
     assert page.locator(".rk-band").get_attribute("data-cloth") == "letgo"
-    expect(page.locator(".rk-opener")).to_have_text(catalog().part("acknowledge").letting_go or "")
-    expect(page.get_by_text(catalog().part("acknowledge").opener.splitlines()[0][:40])).to_be_hidden()
+    _speaks_of_letting_go(page)
     expect(page.get_by_text(catalog().exercise("it-is-over-for-now").lead)).to_be_hidden()
     expect(page.get_by_text(catalog().exercise("urge-if-then").lead)).to_be_visible()
     page.get_by_role("button", name=SAY("interface.frame.help_now")).click()
@@ -45,6 +44,18 @@ def test_only_the_sheet_goes_on_paper_and_letting_go_wears_its_own_cloth(
     assert page.evaluate(VISIBLE) == []
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".rk-paper")).to_have_count(0)
+
+
+def _speaks_of_letting_go(page: Page) -> None:
+    """The part's cover, opener and ending have words of their own, and the notebook's step back."""
+    part = catalog().part("acknowledge")
+    assert part.letting_go
+    assert part.letting_go.ending
+    expect(page.locator("p.rk-opener").first).to_have_text(part.letting_go.opener.split("\n\n")[0].strip())
+    expect(page.locator("p.rk-ending").first).to_have_text(part.letting_go.ending.split("\n\n")[0].strip())
+    expect(page.locator(".rk-band__purpose")).to_have_text(part.letting_go.purpose or "")
+    expect(page.get_by_text(part.opener.splitlines()[0][:40])).to_be_hidden()
+    expect(page.get_by_text(part.ending.splitlines()[0][:40])).to_be_hidden()
 
 
 def test_the_closing_report_goes_on_paper_with_its_chart_and_its_note_can_be_copied(

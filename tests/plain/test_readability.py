@@ -118,8 +118,40 @@ def test_openers_are_short_and_plain(part: Any) -> None:
     assert grade([part.ending]) <= 7
 
 
+@pytest.mark.parametrize("part", catalog().parts, ids=lambda part: part.id)
+def test_letting_go_is_met_with_as_many_words_and_as_plain_ones(part: Any) -> None:
+    """An ending has the same length and the same light for each outcome."""
+    other = part.letting_go
+    assert 120 <= len(words_in(other.opener)) <= 220
+    assert grade([other.opener]) <= 7
+    if other.ending:
+        assert grade([other.ending]) <= 7
+        assert 0.8 <= len(words_in(other.ending)) / len(words_in(part.ending)) <= 1.25
+
+
+def letting_go() -> Told:
+    """Return what the parts say while somebody lets go."""
+    said = {f"{part.id} letting go {at}": text for part in catalog().parts for at, text in (part.letting_go or ())}
+    return {at: text for at, text in said.items() if text}
+
+
+def test_nothing_draws_somebody_back_who_lets_go() -> None:
+    """Not a word about trying again, but where it says that nothing asks for it; and no verdict on either way."""
+    drawn = re.compile(
+        r"\b(try(ing)? again|back together|reunion|come[s]? back to each|winning|give[ns]? up|giving up|mov(e|ing) on"
+        r"|closure|hopeful|one day|for now they|not yet)\b",
+        re.IGNORECASE,
+    )
+    allowed = "Nothing here asks you to try again"
+    assert len(letting_go()) > 20
+    assert {
+        at: found[0] for at, text in letting_go().items() if (found := drawn.search(text.replace(allowed, "")))
+    } == {}
+
+
 def test_no_sentence_is_longer_than_a_breath() -> None:
     told = {f"{part.id} {name}": getattr(part, name) for part in catalog().parts for name in ("opener", "ending")}
+    told |= letting_go()
     told |= {
         f"{at} {name}": text
         for name in ("lead", "reading", "why", "after", "purpose")
@@ -162,5 +194,27 @@ def test_no_sentence_given_back_promises_or_reads_a_mind() -> None:
         "offer_quiet",  # asks what the book should hold
         "offer_closed",
     }
-    said = {(e.id, key): text for e in catalog().exercises for key, text in e.says.items() if key not in allowed}
-    assert {at: text for at, text in said.items() if risky.search(text)} == {}
+    assert {at: text for at, text in given_back().items() if at[1] not in allowed and risky.search(text)} == {}
+
+
+def given_back() -> dict[tuple[str, str], str]:
+    """Return every sentence that findings make, in each of its wordings: those of the pages, and of the story."""
+    said = {(e.id, key): text for e in catalog().exercises for key, text in e.says.items()}
+    for exercise in catalog().exercises:
+        for when, other in exercise.instead.items():
+            said |= {(f"{exercise.id} {when}", at.removeprefix("says.")): text for at, text in other.items()}
+    return said | {("story", key): text for key, text in catalog().words.under("story").items()}
+
+
+def test_no_sentence_given_back_scores() -> None:
+    """No score, no grade, no run of days: where such a word stands, its sentence says that there is none."""
+    scoring = re.compile(r"\b(scor\w*|grad\w*|levels?|streaks?|percent|targets?|overdue|incomplete)\b|%", re.IGNORECASE)
+    none = re.compile(r"\b(no|not|never|nor|nobody|none|nothing|without)\b", re.IGNORECASE)
+    base_rate = ("honest-odds", "rate_returned")  # a study's own figure, about other people
+    scored = {
+        at: sentence
+        for at, text in given_back().items()
+        for sentence in sentences_in(text)
+        if at != base_rate and scoring.search(sentence) and not none.search(sentence)
+    }
+    assert scored == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -159,17 +160,22 @@ def test_an_open_summary_follows_when_the_page_comes_back(visit: Callable[..., V
 
 
 @pytest.mark.parametrize("part_id", [part.id for part in catalog().parts if part.letting_go])
-def test_letting_go_has_an_opener_of_its_own(
+def test_letting_go_has_a_cover_an_opener_and_an_ending_of_its_own(
     part_id: str, visit: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stand("open")
     keep("decision-check", "choose", "let-go")
     monkeypatch.setattr(doors, "display", lambda _root: None)
     page = doors.open_part(part_id)
+    foot, sent = page.summary(), list[dict[str, Any]]()
+    monkeypatch.setattr(page.presence, "send", lambda content, _buffers=None: sent.append(content))
     page._on_shown("Europe/Berlin", frozenset())
     other = catalog().part(part_id).letting_go
     assert other is not None
-    assert other in words_in(page.head)
+    assert told(other.opener) in words_in(page.head)
+    assert told(other.ending or "") in words_in(foot)
+    [cover] = [each["cover"] for each in sent if each["t"] == "frame"]
+    assert cover == {"purpose": other.purpose or "", "meta": other.meta or ""}
     page.book.journal.close()
     keep("decision-check", "two_way", "yes")
     with open_journal() as journal:
@@ -177,14 +183,21 @@ def test_letting_go_has_an_opener_of_its_own(
         moment = Moment.now("Europe/Berlin")
         journal.save("decision-check", "choose", "hopeful", base=base, wording="", sitting="now", moment=moment)
     again = doors.open_part(part_id)
+    foot = again.summary()
     again._on_shown("Europe/Berlin", frozenset())
-    assert other not in words_in(again.head)
+    assert told(other.opener) not in words_in(again.head)
+    assert SAY("interface.notebook.ending") not in words_in(foot)
     again.book.journal.close()
+
+
+def told(text: str) -> str:
+    return " ".join(text.split())
 
 
 def test_no_prose_of_step_3_tells_how_a_hello_is_made() -> None:
     part = catalog().part("reconnect")
-    for prose in (part.opener, part.more or "", part.letting_go or ""):
+    assert part.letting_go
+    for prose in (part.opener, part.more or "", part.letting_go.opener, part.letting_go.ending or ""):
         assert not [
             word for word in ("short hello", "light hello", "good news", "kind question") if word in prose.lower()
         ]

@@ -20,7 +20,7 @@ from rekindle.content.fields import (
 )
 from rekindle.content.helplines import Helpline, Helplines
 from rekindle.content.message_check import MessageCheck
-from rekindle.content.parts import Exercise, Part
+from rekindle.content.parts import Exercise, OtherWords, Part
 from rekindle.content.sources import Source
 from rekindle.content.words import Words
 
@@ -39,6 +39,7 @@ __all__ = [
     "MessageCheck",
     "MultiChoice",
     "Option",
+    "OtherWords",
     "Part",
     "Scale",
     "ShortText",

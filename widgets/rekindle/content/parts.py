@@ -67,10 +67,19 @@ class Exercise(Strict):
         return {field.key: field for field in self.fields}[key]
 
 
+class OtherWords(Strict):
+    """What a part says in place of its own cover, opener and ending while somebody lets go; None keeps its own."""
+
+    purpose: Text | None = None
+    meta: Text | None = None
+    opener: Text
+    ending: Text | None = None
+
+
 class Part(Strict):
     """One notebook: a cover, an opener, exercises, an ending. `more` stands before the first page off the lean path.
 
-    `letting_go` stands in place of the opener while somebody lets go.
+    `letting_go` stands in place of cover, opener and ending while somebody lets go.
     """
 
     id: Slug
@@ -83,7 +92,7 @@ class Part(Strict):
     purpose: Text
     meta: Text
     opener: Text
-    letting_go: Text | None = None
+    letting_go: OtherWords | None = None
     more: Text | None = None
     ending: Text
     exercises: Annotated[tuple[Exercise, ...], pydantic.Field(min_length=1)]

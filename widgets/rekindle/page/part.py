@@ -6,7 +6,7 @@ import functools
 import secrets
 
 from rekindle.contact import Standing, openness
-from rekindle.content import Catalog, Exercise, Part
+from rekindle.content import Catalog, Exercise, OtherWords, Part
 from rekindle.content.wording import has_other_lead, reworded
 from rekindle.errors import RekindleError
 from rekindle.forms.card import Card
@@ -16,7 +16,7 @@ from rekindle.forms.telling import told_day
 from rekindle.frontend.ask import Ask
 from rekindle.frontend.front import stylesheet
 from rekindle.frontend.presence import Presence
-from rekindle.frontend.words import Block, Words, element
+from rekindle.frontend.words import Words, element
 from rekindle.frontend.writing import Refusal
 from rekindle.page import keepsakes
 from rekindle.page.book import Book
@@ -27,7 +27,7 @@ from rekindle.page.page_words import page_words
 from rekindle.page.questions import state
 from rekindle.page.summary import Summary
 from rekindle.page.tails import Tails
-from rekindle.page.tone import cloth, tone
+from rekindle.page.tone import cloth, cover, ending, opener, tone
 from rekindle.page.unlocking import asking, must_ask
 from rekindle.questions import is_own_page
 from rekindle.settings import Surface, surface
@@ -50,6 +50,7 @@ class Page:
         self._leads: dict[str, Words] = {}
         self._told_reasons: set[str] = set()  # a reason stands once on a page in full; after that, in one line
         self._tails = Tails(self.say, self.frame.address("support-card")[1], lambda: self.host.help_blocks("crisis"))
+        self._ending = Words()
         self._shown = self.hidden = False
         self._daily = Daily(book)
         self._asks: Ask | None = None
@@ -87,10 +88,10 @@ class Page:
         return slot
 
     def summary(self) -> VBox:
-        """Return what the person wrote on this page's exercises, put away until they ask."""
+        """Return what the person wrote on this page's exercises, put away until they ask, and another ending below."""
         if self._summary is None:
             self._summary = Summary(self.book, self.host, self._pages, self._on_trouble)
-        return style(VBox([style(VBox([self._summary.widget]), "rk-card")]), "rk", "rk-slot")
+        return style(VBox([style(VBox([self._summary.widget]), "rk-card"), self._ending]), "rk", "rk-slot")
 
     def _pages(self) -> list[Exercise]:
         return [card.exercise for card in self.cards.values()]
@@ -137,21 +138,18 @@ class Page:
     def arrange(self, spare: str = "") -> None:
         """Show the contact state, and fold or unfold each card by it, all but the one to `spare` if it is open."""
         now = self.book.standing()
-        self._state.tell(*self.frame.shared(), *self.frame.state(now), *self._opener(now))
+        other = self._part.letting_go if self._part and cloth(now) else None
+        self._state.tell(*self.frame.shared(), *self.frame.state(now), *opener(other))
+        self._ending.tell(*ending(other, self.say))
         self._told_reasons = set()
         for card in self.cards.values():
             if not (card.exercise.id == spare and card.is_open):
                 self._place(card, now)
-        self._tell_frame(now)
+        self._tell_frame(now, other)
 
     def stand_for(self, part: Part) -> None:
-        """Be the page of a part, which may have an opener of its own for a time of letting go."""
+        """Be the page of a part, which may have words of its own for a time of letting go."""
         self._part = part
-
-    def _opener(self, now: Standing) -> list[Block]:
-        """Return what stands in place of the part's opener, which speaks of two people, while somebody lets go."""
-        other = self._part.letting_go if self._part and cloth(now) else None
-        return [element("p", other, cls="rk-opener")] if other else []
 
     def _place(self, card: Card, now: Standing) -> None:
         id_ = card.exercise.id
@@ -171,7 +169,7 @@ class Page:
             card.shut(self.meta(card.exercise))
             card.open(go=False)
 
-    def _tell_frame(self, now: Standing) -> None:
+    def _tell_frame(self, now: Standing, other: OtherWords | None) -> None:
         folded = sorted(self.folded_parts(now))
         states = {
             id_: self.meta(card.exercise) if openness(id_, now).open else self.say("interface.card.folded")
@@ -179,7 +177,8 @@ class Page:
         }
         word = self.say("interface.frame.folded")
         card = keepsakes.at_hand(self.book, self.say)
-        self.presence.say("frame", folded=folded, word=word, states=states, cloth=cloth(now), card=card)
+        worn = {"cloth": cloth(now), "cover": cover(other)}
+        self.presence.say("frame", folded=folded, word=word, states=states, card=card, **worn)
 
     def folded_parts(self, now: Standing) -> set[str]:
         """Return the ids of the parts that the contact state folds but for the pages that stay in sight."""

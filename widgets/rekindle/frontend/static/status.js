@@ -230,6 +230,10 @@ class RkPage {
     }
     for (const place of document.querySelectorAll(".rk-help .rk-mycard")) place.replaceChildren(...rkBlocks(message.card));
     this.wear(message.cloth);
+    for (const [line, text] of Object.entries(message.cover)) {   // the cover's lines: of their own, or of another time
+      const el = document.querySelector(`.rk-band__${line}`);
+      if (el) { el.dataset.own ??= el.textContent; el.textContent = text || el.dataset.own; }
+    }
   }
 
   wear(cloth) {                // while somebody lets go, the whole book wears one cloth; else each part its own
