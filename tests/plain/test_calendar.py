@@ -163,6 +163,7 @@ def test_nothing_is_chosen_at_first_and_what_is_chosen_comes_as_one_file(visit: 
     assert isinstance(one.page, YourData)
     card = one.page._reminders
     assert say("your-data.calendar.seen") in words_in(one.page.root)
+    assert card._ticks["milestones"] in card.widget.children
     assert pressed(card, ()) == say("your-data.calendar.choose")
     with open_journal() as journal:
         assert journal.setting("calendar") is None
@@ -174,6 +175,17 @@ def test_nothing_is_chosen_at_first_and_what_is_chosen_comes_as_one_file(visit: 
     assert len(events(first)) == 2
     assert {str(event["uid"]) for event in events(first)} == {str(event["uid"]) for event in events(second)}
     assert pressed(card, ("look_again",)) == say("your-data.calendar.nothing")
+
+
+def test_where_the_plan_is_folded_nothing_speaks_of_our_steps(visit: Callable[..., Visit]) -> None:
+    stand("closed")
+    one = visit(DataVisit)
+    one.show()
+    assert isinstance(one.page, YourData)
+    card = one.page._reminders
+    assert card._ticks["milestones"] not in card.widget.children
+    assert card._ticks["weekly"] in card.widget.children
+    assert say("your-data.calendar.steps") not in words_in(one.page.root)
 
 
 def pressed(card: Reminders, kinds: tuple[str, ...]) -> bytes | str:

@@ -6,12 +6,13 @@ import datetime as dt
 import secrets
 from pathlib import Path
 
+from rekindle.contact import is_open
 from rekindle.content import Catalog
 from rekindle.errors import RekindleError
 from rekindle.forms.stock import Checkbox, Dropdown, VBox, style
 from rekindle.frontend.parcels import Giving
 from rekindle.frontend.words import Words, element
-from rekindle.insights.ahead import look_again_days, milestones
+from rekindle.insights.ahead import PACE, look_again_days, milestones
 from rekindle.journal import Journal, Key
 from rekindle.page.book import Book
 from rekindle.portable.calendar_file import Chosen, calendar_file
@@ -74,15 +75,16 @@ class Reminders:
         whole = {"description_width": "initial"}  # else the label is cut short
         days = [(say(f"your-data.calendar.{name}"), number) for number, name in enumerate(WEEKDAYS)]
         hours = [(f"{hour:02}:00", hour) for hour in HOURS]
-        self._day = Dropdown(options=days, value=SUNDAY, description=say("your-data.calendar.day"), style=whole)
-        self._hour = Dropdown(options=hours, value=EVENING, description=say("your-data.calendar.at"), style=whole)
+        self._day, self._hour = (
+            style(Dropdown(options=of, value=first, description=say(f"your-data.calendar.{key}"), style=whole), "rk-f")
+            for key, of, first in (("day", days, SUNDAY), ("at", hours, EVENING))
+        )
         given = say("your-data.calendar.given", name="{name}")
         shown = {key: say(f"your-data.take.{key}") for key in _SAYS}
         self.giving = Giving({**shown, "given": given, "forms": [["calendar", say("your-data.calendar.save")]]})
         self.giving.on_make = self._make
         self._told = Words()
-        kids = [self._told, *self._ticks.values(), self._day, self._hour, self.giving]
-        self.widget = style(VBox(kids), "rk-stack")
+        self.widget = style(VBox([self._told]), "rk-stack")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -90,8 +92,12 @@ class Reminders:
     def tell(self) -> None:
         """Say what it is for, and who may see it."""
         title = element("h2", self._say("your-data.calendar.title"), cls="rk-sec")
-        lines = [self._say(f"your-data.calendar.{key}") for key in ("text", "seen", "days", "stays", "terminal")]
-        self._told.tell(title, *(element("p", line) for line in lines))
+        # Where the plan is folded, nothing here speaks of "our" steps.
+        ours = is_open(PACE, self._book.standing())
+        keys = ("text", "seen", "days", *(["steps"] if ours else []), "stays", "terminal")
+        self._told.tell(title, *(element("p", self._say(f"your-data.calendar.{key}")) for key in keys))
+        ticks = [tick for kind, tick in self._ticks.items() if ours or kind != "milestones"]
+        self.widget.children = [self._told, *ticks, self._day, self._hour, self.giving]
 
     def _make(self, _form: str, _passphrase: str) -> None:
         kinds = frozenset(kind for kind, tick in self._ticks.items() if tick.value)
