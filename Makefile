@@ -53,7 +53,7 @@ bench-quick: .venv/.ready-test
 bench: .venv/.ready-test
 	@chromium=$$($(BIN)/python tools/chromium.py) && \
 	REKINDLE_CHROMIUM="$$chromium" $(BIN)/python -m benchmarks.ready_benchmark --all --docs
-	@for one in save log dashboard; do $(BIN)/python -m benchmarks.$${one}_benchmark; done
+	@for one in save log dashboard unlock; do $(BIN)/python -m benchmarks.$${one}_benchmark; done
 
 gallery: .venv/.ready-test
 	$(BIN)/python -m tools.gallery .work/gallery

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import dashboard_benchmark, log_benchmark, reflection, save_benchmark, telling
-from rekindle.journal import Journal
+from benchmarks import dashboard_benchmark, log_benchmark, reflection, save_benchmark, telling, unlock_benchmark
+from rekindle.journal import Journal, Key
+from tests.places import ROOT
 
 PEERS = sorted(path.stem for path in telling.PEERS.glob("*.py"))
 ROUNDS = {
@@ -91,3 +92,21 @@ def test_the_dashboards_book_is_filled(tmp_path: Path, monkeypatch: pytest.Monke
     tmp_path.chmod(0o700)
     assert dashboard_benchmark.fill(tmp_path / "journal.rekindle") == 2 * len(dashboard_benchmark.LOGS)
     assert dashboard_benchmark.in_the_kernel(tmp_path) > 0
+
+
+def test_what_the_lock_costs_is_told_round_by_round(tmp_path: Path) -> None:
+    found = [(1000.0, 1100.0), (2000.0, 2500.0), (900.0, 1100.0)]
+    lines = unlock_benchmark.table(found, 80.0, 3.0).splitlines()
+    assert lines[3].split()[-1] == "1.22"
+    assert "200   (within 300)" in lines[4]
+    assert "(OVER 300)" in unlock_benchmark.table([(1000.0, 1400.0)], 80.0, 3.0)
+    path = tmp_path / "journal.rekindle"
+    key = Key.from_raw(bytes(range(48)))
+    Journal.open(path, never_kept=(), key=key).close()
+    assert min(unlock_benchmark.of_the_key(path, key, 1)) > 0
+
+
+def test_every_benchmark_of_ours_is_run_by_make() -> None:
+    bench = (ROOT / "Makefile").read_text().partition("\nbench:")[2].partition("\n\n")[0]
+    ours = {path.stem.removesuffix("_benchmark") for path in (ROOT / "benchmarks").glob("*_benchmark.py")}
+    assert [one for one in ours if not re.search(rf"\b{one}\b", bench.replace("_benchmark", " "))] == []
