@@ -1,133 +1,151 @@
-"""Make the gallery: every page of a made-up person's book, wide and narrow, light and dark. `make gallery`.
+"""Make the gallery: every page and state of the book, wide and narrow, light and dark, with a made-up person's days.
 
-`python -m tools.gallery FOLDER [--few]` writes PNG files; with `--few` only those that the README shows.
+`python -m tools.gallery FOLDER [NAME …]` writes PNG files and a page that shows them all; names choose some of the
+states. With `--few` only the pictures that the README shows. `make gallery` makes all, in `.work/gallery`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import subprocess
+import shutil
 import sys
 import tempfile
-import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from rekindle.content import catalog
-from rekindle.journal import Journal
-from rekindle.records import Json, Moment
+from tests.browser.harness import FLAGS, Watch, logged_in, run, started
+from tests.browser.keeping import journal_of
+from tests.browser.lab import opened, run_notebook, started_lab
+from tests.browser.looks import DARK, PHONE, WIDE, Look, wear
+from tests.browser.shelves import empty, in_state
+from tests.browser.states import STATES, State, settle
 from tools.chromium import find_chromium
 
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-READY = "document.documentElement.dataset.rkReady === '1'"
-DRAWN = """[...document.querySelectorAll('.rk-plotly')].filter((el) => el.clientWidth)
-  .every((el) => el.querySelector('svg.main-svg'))"""
-ANSWERS: dict[tuple[str, str], Json] = {
-    ("screen-check", "seen"): "nobody",
-    ("say-it-to-myself", "sentence"): "The honest truth is that I want her back, and I want to sleep.",
-    ("say-it-to-myself", "wish"): 8,
-    ("consent-gate", "asked"): "quiet",
-    ("consent-gate", "order"): "no",
-    ("so-what-changes", "same_wall"): "I work late, he goes quiet, I explode.",
-    ("support-card", "people"): [{"who": "Aunty Lin", "how": "call"}, {"who": "Dev", "how": "text"}],
-    ("support-card", "calm"): [{"what": "A shower", "how_long": "ten minutes"}],
-    ("why-it-ended", "rows"): [
-        {"reason": "I said yes to every late shift.", "whose": "mine", "change": "partly"},
-        {"reason": "We stopped talking about the move.", "whose": "between", "change": "yes"},
-        {"reason": "The flat was too small for three.", "whose": "outside", "change": "no"},
-    ],
-}
-MOODS = (3, 4, None, 4, 5, None, 5)
-OUTCOMES = ("kept", "kept", "partly", "kept", "missed", "kept", "changed", "kept")
-URGES = ((8, 5), (7, 4), (9, 8), (6, 2), (7, 3), (5, 2))
-SHOTS = {
-    "first-screen": ("00-before-you-begin", ""),
-    "say-it-to-myself": ("00-before-you-begin", "say-it-to-myself"),
-    "consent-gate": ("00-before-you-begin", "consent-gate"),
-    "safety-gate": ("00-before-you-begin", "safety-gate"),
-    "baseline": ("00-before-you-begin", "baseline"),
-    "why-it-ended": ("01-acknowledge", "why-it-ended"),
-    "pattern-swap": ("02-work-on-yourself", "pattern-swap"),
-    "reconnect": ("03-reconnect", ""),
-    "rebuild-trust": ("04-rebuild-trust", ""),
-    "urge-log": ("06-always-here", "urge-log"),
-    "promise-log": ("06-always-here", "promise-log"),
-    "right-now": ("06-always-here", "right-now"),
-    "dashboard": ("dashboard", ""),
-    "your-data": ("your-data", ""),
-}
-FEW = ("first-screen", "why-it-ended", "dashboard")
+LOOKS = (WIDE, DARK, PHONE, Look(390, "dark"))
+FEW = {"first-screen": "first-screen", "reflection": "why-it-ended", "dashboard": "dashboard"}
+"""States that the README shows, and what their pictures are called there."""
+ABOVE = {"help", "contents"}
+"""States of which the window is shown, not the whole page: something lies over it."""
+OPTIONS: dict[str, Any] = {"viewport": {"width": 1280, "height": 844}, "locale": "en-GB"}
 
 
-def make_up(home: Path) -> None:
-    """Write a made-up person's book into a journal folder."""
-    book = catalog()
-    with Journal.open(home / "journal.rekindle", never_kept=book.never_kept) as journal:
-        for (exercise, field), value in ANSWERS.items():
-            journal.save(exercise, field, value, base=0, wording="", sitting="gallery", moment=Moment.now())
-        for back, mood in enumerate(reversed(MOODS)):
-            if mood is not None:
-                _log(journal, "mood-check-in", {"mood": mood}, back)
-        for number, outcome in enumerate(OUTCOMES):
-            _log(journal, "promise-log", {"promise": "Ring Mum", "outcome": outcome}, number * 5)
-        for number, (before, after) in enumerate(URGES):
-            _log(journal, "urge-log", {"urge_to": "text", "before": before, "after": after, "did": ["waited"]}, number)
+def shoot(page: Page, name: str, folder: Path, looks: tuple[Look, ...] = LOOKS) -> None:
+    """Keep a picture of a page in each look."""
+    for look in looks:
+        wear(page, look)
+        page.wait_for_timeout(400)  # a chart that was given another width is drawn anew
+        page.screenshot(path=folder / f"{name}-{look.width}-{look.scheme}.png", full_page=name not in ABOVE)
+    print(name, flush=True)
 
 
-def _log(journal: Journal, exercise: str, values: dict[str, Json], days_back: int) -> None:
-    when = Moment.at(dt.datetime.now(dt.UTC) - dt.timedelta(days=days_back))
-    journal.save_entry(
-        uuid.uuid4().hex, exercise, values, base=0, happened=when, sitting="gallery", moment=Moment.now()
-    )
+def shoot_states(browser: Browser, home: Path, folder: Path, states: list[State]) -> None:
+    """Visit each state on a journal of its own, with one server."""
+    with started(home) as book, closing(logged_in(browser, book, Watch(), OPTIONS)) as entry:
+        login = entry.storage_state()
+        for state in states:
+            state.begin(home)
+            with closing(browser.new_context(base_url=book.base, storage_state=login, **OPTIONS)) as context:
+                page = context.new_page()
+                state.come(page)
+                shoot(page, state.name, folder)
 
 
-def shoot(browser: Browser, address: str, folder: Path, *, few: bool) -> None:
-    """Visit every page at each size and theme, and keep a picture of it."""
-    entry = browser.new_context()
-    entry.new_page().goto(address)
-    state, base = entry.storage_state(), address.split("/enter/", maxsplit=1)[0]
-    looks = [(1280, "light")] if few else [(w, t) for w in (1280, 390) for t in ("light", "dark")]
-    for width, theme in looks:
-        context = browser.new_context(
-            viewport={"width": width, "height": 844},
-            color_scheme="dark" if theme == "dark" else "light",
-            storage_state=state,
-        )
-        for name in FEW if few else SHOTS:
-            notebook, exercise = SHOTS[name]
+def shoot_few(browser: Browser, home: Path, folder: Path) -> None:
+    """Make the pictures of the README: what a window shows, at a desk, in the light."""
+    with started(home) as book, closing(logged_in(browser, book, Watch(), OPTIONS)) as context:
+        for state in (one for one in STATES if one.name in FEW):
+            state.begin(home)
             page = context.new_page()
-            page.goto(f"{base}/voila/render/{notebook}.ipynb{f'#{exercise}' if exercise else ''}")
-            page.wait_for_function(READY)
-            _settle(page)
-            target = page.locator(f".rk-exercise--{exercise}") if exercise and not few else page
-            target.screenshot(path=folder / (f"{name}.png" if few else f"{name}-{width}-{theme}.png"))
-            page.close()
+            state.come(page)
+            wear(page, WIDE)
+            settle(page)
+            page.screenshot(path=folder / f"{FEW[state.name]}.png")
 
 
-def _settle(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function(DRAWN)
-    page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(600)
+def shoot_lock(browser: Browser, home: Path, folder: Path) -> None:
+    """Show the page that asks for the passphrase, and what it says of a wrong one."""
+    empty(home)
+    journal_of(home).write_bytes(bytes(range(256)) * 64)  # nobody can tell that from a locked journal
+    with started(home) as book, closing(logged_in(browser, book, Watch(), OPTIONS)) as context:
+        page = _there(context, "/")
+        shoot(page, "unlock", folder)
+        page.get_by_label(catalog().say("lock.passphrase")).fill("not the one")
+        page.get_by_role("button", name=catalog().say("lock.open")).click()
+        page.get_by_text(catalog().say("errors.journal-locked.happened")).wait_for(timeout=30_000)
+        shoot(page, "unlock-wrong", folder)
 
 
-def main(folder: Path, *, few: bool) -> None:
+def shoot_keepsake(browser: Browser, home: Path, folder: Path) -> None:
+    """Show the private book, as the file that it is."""
+    in_state(home, "quiet")
+    file = home / "book.html"
+    done = run(home, "book", str(file), "--charts", "--then-and-now", "--entries")
+    assert done.returncode == 0, done.stderr  # noqa: S101 - nothing to show then
+    with closing(browser.new_context(**OPTIONS)) as context:
+        shoot(_there(context, file.as_uri()), "keepsake", folder)
+
+
+def shoot_lab(browser: Browser, home: Path, folder: Path) -> None:
+    """Show a part in JupyterLab, with a card open."""
+    in_state(home, "quiet")
+    with started_lab(home) as book, closing(logged_in(browser, book, Watch(), OPTIONS)) as context:
+        page = context.new_page()
+        run_notebook(page, "01-acknowledge", "why-it-ended")
+        opened(page, "why-it-ended").scroll_into_view_if_needed()
+        page.wait_for_timeout(1000)
+        page.screenshot(path=folder / "jupyterlab-1280-light.png")
+    print("jupyterlab", flush=True)
+
+
+OTHERS: dict[str, Callable[[Browser, Path, Path], None]] = {
+    "unlock": shoot_lock,
+    "keepsake": shoot_keepsake,
+    "jupyterlab": shoot_lab,
+}
+
+
+def _there(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    settle(page)
+    return page
+
+
+def _index(folder: Path) -> Iterator[str]:
+    """Give the lines of a page that shows every picture."""
+    yield '<!DOCTYPE html><meta charset="utf-8"><title>Gallery</title><style>'
+    yield "body { font: 1rem/1.5 system-ui; background: #888; } img { height: 30rem; margin: .5rem; }</style>"
+    for name in dict.fromkeys(file.stem.rsplit("-", 2)[0] for file in sorted(folder.glob("*.png"))):
+        yield f"<h2>{name}</h2>"
+        yield from (
+            f'<a href="{f.name}"><img src="{f.name}" alt="{f.stem}"></a>' for f in folder.glob(f"{name}-*-*.png")
+        )
+
+
+def main(folder: Path, names: list[str], *, few: bool) -> None:
     """Make the gallery in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, sync_playwright() as play:
-        make_up(Path(home) / "book")
-        command = [str(Path(sys.executable).with_name("rekindle")), "--no-browser", "--home", f"{home}/book"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"HOME": home}) as server:
-            try:
-                said = server.stdout.readline() if server.stdout else ""
-                browser = play.chromium.launch(executable_path=find_chromium(), args=FLAGS.split())
-                shoot(browser, said.rpartition(" ")[2].strip(), folder, few=few)
-                browser.close()
-            finally:
-                server.terminate()
+    homes = Path(tempfile.mkdtemp(prefix="rk-gallery-"))
+    os.environ["REKINDLE_HOME"] = str(homes)  # nothing here may reach a real book
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        if few:
+            shoot_few(browser, homes / "few", folder)
+        else:
+            states = [state for state in STATES if not names or state.name in names]
+            if states:
+                shoot_states(browser, homes / "states", folder, states)
+            for name in (name for name in OTHERS if not names or name in names):
+                OTHERS[name](browser, homes / name, folder)
+            (folder / "index.html").write_text("\n".join(_index(folder)), encoding="utf-8")
+        browser.close()
+    shutil.rmtree(homes, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), few="--few" in sys.argv)
+    main(Path(sys.argv[1]), [word for word in sys.argv[2:] if word != "--few"], few="--few" in sys.argv)

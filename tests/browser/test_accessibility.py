@@ -1,90 +1,137 @@
-"""Accessibility: axe finds nothing on any page, wide or narrow, light or dark."""
+"""Open to everyone: on every page and in every state, in every size, light and dark, nothing is at fault.
+
+`make test-all` walks the whole catalogue and every state; a run of `make test` takes a few of them, others each day.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Literal, cast
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from rekindle.content import catalog
-from tests.browser.harness import Book, open_exercise
-from tests.browser.keeping import seed
-from tests.browser.sight import show
+from rekindle.server.calm import NAMES, CalmPages
+from tests.browser.groups import Group, groups
+from tests.browser.harness import Book, Watch, logged_in, started
+from tests.browser.lab import opened, run_notebook, started_lab
+from tests.browser.looks import ALL, CONTRAST, DARK, PHONE, WIDE, Look, faults_of
+from tests.browser.shelves import filled, in_state
+from tests.browser.states import STATES, State, open_cards
 
-Look = tuple[int, Literal["light", "dark"]]
-SOME: tuple[Look, ...] = ((390, "light"), (1280, "dark"))
-ALL: tuple[Look, ...] = ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark"))
-OPEN = {
-    "before-you-begin": "say-it-to-myself",
-    "acknowledge": "why-it-ended",
-    "work-on-yourself": "woop-goal",
-    "reconnect": "their-wishes",
-    "rebuild-trust": "trust-map",
-    "take-it-slow": "pace-plan",
-    "always-here": "promise-log",
+TODAY = int(os.environ.get("REKINDLE_WALK_SEED") or dt.date.today().toordinal())  # noqa: DTZ011 - others each day
+GROUPS = groups()
+OPTIONS: dict[str, Any] = {
+    "viewport": {"width": 1280, "height": 900},
+    "locale": "en-GB",
+    "timezone_id": "Europe/Vienna",
 }
-TRYING: dict[tuple[str, str], Any] = {
-    ("consent-gate", "asked"): "in-touch",
-    ("consent-gate", "order"): "no",
-    ("say-it-once", "answer"): "yes",
-}
-looks = pytest.mark.parametrize("looks", [SOME, pytest.param(ALL, marks=pytest.mark.full)], ids=["some", "all"])
+SOME = (PHONE, DARK)
+NOT_IN_HIDING = {"hidden": (CONTRAST,)}
+"""Rules that a state breaks on purpose: hidden words are not to be read."""
+
+Figure = Callable[[str, object], None]
 
 
-def assert_nothing_found(page: Page, looks: tuple[Look, ...], figure: Callable[..., None]) -> None:
-    """Assert that axe finds nothing in each look; what it rates lower than serious is in the figures too."""
-    faults, count = [], 0
-    for width, scheme in looks:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        count += len(found)
-        for fault in cast("list[dict[str, Any]]", found):
-            where = [node["html"][:160] for node in fault["nodes"][:3]]
-            faults.append(f"{width} {scheme} {fault['impact']} {fault['id']} x{len(fault['nodes'])}: {where}")
-    figure("axe violations", f"{count} in {len(looks)} looks")
-    assert not faults, "\n".join(faults)
+def tell(faults: list[str], figure: Figure, looks: int) -> None:
+    """Note the figure, and fail with every fault in a line of its own."""
+    figure("faults", f"{len(faults)} in {looks} looks")
+    assert not faults, "\n".join(dict.fromkeys(faults))
 
 
-@looks
-@pytest.mark.parametrize("part", OPEN)
-def test_a_part_with_a_page_open(
-    server: Book, page: Page, part: str, looks: tuple[Look, ...], figure: Callable[..., None]
+@pytest.fixture(scope="module")
+def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, BrowserContext]]:
+    with (
+        started(tmp_path_factory.mktemp("eyes")) as book,
+        closing(logged_in(browser, book, Watch(), OPTIONS)) as context,
+    ):
+        yield book, context
+
+
+def walk(book: Book, page: Page, group: Group, looks: tuple[Look, ...]) -> list[str]:
+    """Look at a group's cards, all open and all answered."""
+    filled(book.home, group, TODAY)
+    open_cards(page, group)
+    return faults_of(page, *looks)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("group", GROUPS, ids=str)
+def test_every_exercise_open_and_answered(shown: tuple[Book, BrowserContext], group: Group, figure: Figure) -> None:
+    book, context = shown
+    with closing(context.new_page()) as page:
+        tell(walk(book, page, group, ALL), figure, len(ALL))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("group", GROUPS, ids=str)
+def test_every_exercise_open_and_empty(shown: tuple[Book, BrowserContext], group: Group, figure: Figure) -> None:
+    book, context = shown
+    in_state(book.home, group.stands, days=0, words=False)
+    with closing(context.new_page()) as page:
+        open_cards(page, group)
+        tell(faults_of(page, *SOME), figure, len(SOME))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_every_state(shown: tuple[Book, BrowserContext], browser: Browser, state: State, figure: Figure) -> None:
+    book, context = shown
+    state.begin(book.home)
+    kept = context.storage_state()
+    with closing(browser.new_context(base_url=book.base, storage_state=kept, **OPTIONS)) as alone:
+        page = alone.new_page()
+        state.come(page)
+        without = NOT_IN_HIDING.get(state.name, ())
+        tell(faults_of(page, *ALL, without=without), figure, len(ALL))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", NAMES)
+def test_every_calm_page(browser: Browser, name: str, figure: Figure) -> None:
+    words = {one: catalog().words.under(f"command.pages.{one}") for one in NAMES}
+    calm = CalmPages(words)
+    with closing(browser.new_context(**OPTIONS)) as context:
+        page = context.new_page()
+        page.set_content(calm.page(name).replace('<meta http-equiv="refresh" content="0;url=/">', ""))
+        tell(faults_of(page, *ALL), figure, len(ALL))
+
+
+def test_todays_exercises_and_a_state(
+    fresh_server: Book, visit: Callable[[Book], BrowserContext], figure: Figure
 ) -> None:
-    if part in ("rebuild-trust", "take-it-slow"):
-        seed(server.home, TRYING)
-    open_exercise(page, catalog().part(part).notebook, OPEN[part])
-    assert_nothing_found(page, looks, figure)
+    page = visit(fresh_server).new_page()
+    faults = walk(fresh_server, page, GROUPS[TODAY % len(GROUPS)].some(TODAY, 2), SOME)
+    state = STATES[TODAY % len(STATES)]
+    state.begin(fresh_server.home)
+    state.come(page)
+    tell(faults + faults_of(page, WIDE, without=NOT_IN_HIDING.get(state.name, ())), figure, 3)
 
 
-@looks
-@pytest.mark.parametrize("notebook", ["00-before-you-begin", "dashboard", "your-data"])
-def test_a_page_as_it_opens(page: Page, notebook: str, looks: tuple[Look, ...], figure: Callable[..., None]) -> None:
-    show(page, notebook)
-    assert_nothing_found(page, looks, figure)
+# In JupyterLab: our roots; what stands around them is not ours
 
 
-@looks
-def test_the_help_dialog(page: Page, looks: tuple[Look, ...], figure: Callable[..., None]) -> None:
-    show(page, "dashboard")
-    page.locator(".rk-btn--help").first.click()
-    expect(page.locator("#rk-help")).to_be_visible()
-    assert_nothing_found(page, looks, figure)
-
-
-@looks
-def test_a_folded_page_and_a_page_with_many_exercises_open(
-    server: Book, page: Page, looks: tuple[Look, ...], figure: Callable[..., None]
+@pytest.mark.full
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_our_roots_in_jupyterlab(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, figure: Figure, *, dark: bool
 ) -> None:
-    seed(server.home, {("consent-gate", "asked"): "stop", ("consent-gate", "order"): "no"})
-    show(page, "03-reconnect", "first-hello")
-    expect(page.locator(".rk-exercise--first-hello .rk-gate")).to_be_visible()
-    assert_nothing_found(page, looks, figure)
-    exercises = catalog().part("always-here").exercises
-    for exercise in exercises if looks is ALL else exercises[::6]:
-        open_exercise(page, "06-always-here", exercise.id)
-    assert_nothing_found(page, looks[:1], figure)
+    faults: list[str] = []
+    folder = tmp_path_factory.mktemp("eyes-lab")
+    with started_lab(folder) as book, closing(logged_in(browser, book, Watch(), OPTIONS)) as context:
+        for group in GROUPS:
+            filled(book.home, group, TODAY)
+            with closing(context.new_page()) as page:
+                page.on("dialog", lambda dialog: dialog.accept())
+                run_notebook(page, group.notebook, group.exercises[0].id)
+                for exercise in group.exercises:
+                    opened(page, exercise.id)
+                if dark:
+                    page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+                look = DARK if dark else WIDE
+                faults += [f"{group}: {fault}" for fault in faults_of(page, look, within=".rk")]
+    tell(faults, figure, len(GROUPS))

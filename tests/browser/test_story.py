@@ -15,12 +15,11 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from rekindle.records import Json, Moment
 from tests.browser.harness import Book
 from tests.browser.keeping import ZONE, opened
+from tests.browser.looks import DRAWN
 from tests.browser.sight import show
+from tests.browser.states import FOLDS
 from tests.made_up import PEOPLE, write, year_of
 
-FOLDS = ("lines", "pulls", "doings", "trust", "contacts", "then", "trials", "find")
-DRAWN = """() => [...document.querySelectorAll('.rk-plotly')].filter((el) => el.clientWidth)
-  .every((el) => el.querySelector('svg.main-svg'))"""
 COVERED = "(el) => getComputedStyle(el).filter !== 'none' || getComputedStyle(el).color === 'rgba(0, 0, 0, 0)'"
 KEPT = "JSON.stringify([{...localStorage}, {...sessionStorage}, location.href, document.cookie])"
 RARE = "Quittenkompott"

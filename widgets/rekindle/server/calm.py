@@ -13,7 +13,8 @@ NAMES = ("not-in", "foreign", "used", "entering", "moment", "missing", "broken")
 class CalmPages:
     """The calm pages by name: `not-in`, `foreign`, `used`, `entering`, `moment`, `missing`, `broken`.
 
-    `words` are {name: {"title": …, "text": …}}; a blank line in a text begins a paragraph.
+    `words` are {name: {"title": …, "text": …, "link": …}}; a blank line in a text begins a paragraph, and a link, where
+    there is one, leads to the book.
     """
 
     def __init__(self, words: dict[str, dict[str, str]], language: str = "en") -> None:
@@ -33,6 +34,8 @@ class CalmPages:
 
 def _fill(skeleton: str, words: dict[str, str], language: str, name: str) -> str:
     paragraphs = [f"<p>{html.escape(part)}</p>" for part in words.get("text", "").split("\n\n") if part.strip()]
+    if "link" in words:
+        paragraphs.append(f'<p><a href="/">{html.escape(words["link"])}</a></p>')
     return Formatter().format(
         skeleton,
         language=html.escape(language),

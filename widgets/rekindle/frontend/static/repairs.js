@@ -80,6 +80,13 @@ function rkScaleKeys(event) {                                                   
   event.preventDefault();
 }
 
+function rkFoldKeys(event) {                                                             // Esc folds what is unfolded around the keyboard
+  const at = event.target, fold = event.key === "Escape" && at.closest?.(".rk details[open]");
+  if (!fold || event.defaultPrevented || at.closest(".rk-contents") || at.matches("textarea, input, select")) return;
+  fold.open = false;
+  fold.querySelector("summary").focus();
+}
+
 function rkStartRepairs() {
   if (window.rkRepairing) return;
   window.rkRepairing = true;
@@ -88,6 +95,7 @@ function rkStartRepairs() {
   new MutationObserver(soon).observe(document.body,
     { subtree: true, childList: true, attributes: true, attributeFilter: ["class", "title"] });
   document.addEventListener("keydown", rkScaleKeys);
+  document.addEventListener("keydown", rkFoldKeys);
   document.addEventListener("focusout", soon);                                           // a scale that is left has its tab stop at its answer
   soon();
 }

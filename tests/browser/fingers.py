@@ -1,0 +1,104 @@
+"""Fingers: a visitor with a keyboard and nothing else, who goes from stop to stop, uses what is there, and goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.harness import LONG
+
+HERE = Path(__file__).with_name("here.js").read_text(encoding="utf-8")
+UNREACHED = Path(__file__).with_name("unreached.js").read_text(encoding="utf-8")
+TRAPPED = 12
+"""Tabs on one control after which nobody believes that it lets go; a date has a stop for each of its parts."""
+MOST = 1500
+
+
+@dataclass
+class Fingers:
+    """The keyboard on one page, and what was wrong at any of its stops."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+    stops: int = 0
+    used: int = 0
+
+    def here(self) -> dict[str, Any] | None:
+        """Return where the keyboard is; None if it is nowhere."""
+        found: dict[str, Any] | None = self.page.evaluate(HERE)
+        return found
+
+    def press(self, *keys: str) -> None:
+        """Press some keys, one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def through(self, *, use: bool, key: str = "Tab") -> None:
+        """Go from the first stop of a page to its last; `use` what is there, or only look at it."""
+        same, last = 0, -1
+        for _ in range(MOST):
+            self.press(key)
+            at = self.here()
+            if at is None:
+                return
+            same = same + 1 if at["at"] == last else 0
+            last = at["at"]
+            if same > TRAPPED:
+                self._fault(at, "does not let the keyboard go")
+                return
+            if not same:
+                self._look(at)
+                if use and not at["frame"]:
+                    self._use(at)
+
+    def unreached(self) -> list[str]:
+        """Return the controls on the page to which the keyboard never came."""
+        found: list[str] = self.page.evaluate(UNREACHED)
+        return found
+
+    def _look(self, at: dict[str, Any]) -> None:
+        self.stops += 1
+        if at["ring"] < 3:
+            self._fault(at, f"its ring has {at['ring']} to 1")
+        if not at["seen"]:
+            self._fault(at, "is out of sight, or behind something")
+
+    def _fault(self, at: dict[str, Any], what: str) -> None:
+        self.faults.append(f"{at['card']} <{at['tag']} {at['type']} {at['look'][:50]}> {at['name']}: {what}")
+
+    def _use(self, at: dict[str, Any]) -> None:
+        keys = self._keys(at)
+        if not keys:
+            return
+        self.used += 1
+        self.press(*keys)
+        if at["shut"]:
+            self.page.locator(f".rk-exercise--{at['card']}.rk-is-open").wait_for(timeout=LONG)
+            self.page.wait_for_function("document.activeElement.matches('h2')")
+            return
+        self.page.wait_for_timeout(60)  # what was used may be drawn anew; the keyboard stays with it
+        if self.here() is None:
+            self._fault(at, "loses the keyboard when it is used")
+
+    def _keys(self, at: dict[str, Any]) -> tuple[str, ...]:
+        opens = at["tag"] == "button" and (at["shut"] or at["more"] or "rk-add" in at["look"])
+        if opens or (at["tag"] == "summary" and not at["open"]):
+            return ("Enter",)
+        if at["scale"]:
+            return ("ArrowRight", "Enter")
+        if "widget-toggle-button" in at["look"]:
+            return ("Space",)
+        kinds = {
+            "textarea": ("k",),
+            "text": ("k",),
+            "number": ("1",),
+            "radio": ("Space",),
+            "checkbox": ("Space", "Space"),  # and off again: some ticks are for danger
+            "date": ("ArrowUp",),
+            "datetime-local": (),
+            "select-one": ("ArrowDown",),
+        }
+        return kinds.get(at["type"], kinds.get(at["tag"], ()))

@@ -1,0 +1,104 @@
+"""With a keyboard alone: every control of a part is reached, used and left, and it can always be seen where one is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from rekindle.content import catalog
+from tests.browser.fingers import Fingers
+from tests.browser.groups import Group, groups
+from tests.browser.harness import LONG, Book
+from tests.browser.shelves import in_state
+from tests.browser.sight import show
+
+TODAY = int(os.environ.get("REKINDLE_WALK_SEED") or dt.date.today().toordinal())  # noqa: DTZ011 - others each day
+GROUPS = groups()
+SAY = catalog().say
+ONLY = """(some) => { for (const card of document.querySelectorAll('.rk-exercise'))
+  if (!some.some((one) => card.classList.contains(`rk-exercise--${one}`))) card.closest('[cell-index]').remove(); }"""
+
+
+def walked(book: Book, page: Page, group: Group) -> Fingers:
+    """Walk a page there, using everything, once more to look, and back."""
+    in_state(book.home, group.stands, days=20)
+    show(page, group.notebook)
+    fingers = Fingers(page)
+    fingers.press("Tab")
+    expect(page.locator(".rk-skiplink")).to_be_focused()
+    expect(page.locator(".rk-skiplink")).to_be_in_viewport()
+    fingers.through(use=True)
+    for exercise in group.exercises:
+        expect(page.locator(f".rk-exercise--{exercise.id}.rk-is-open")).to_have_count(1)
+        mark = page.locator(f".rk-exercise--{exercise.id} .rk-saved")
+        mark.and_(page.locator("[data-state=saved], [data-state=unkept]")).wait_for(timeout=LONG)
+    fingers.through(use=False)
+    fingers.through(use=False, key="Shift+Tab")
+    return fingers
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("group", GROUPS, ids=str)
+def test_a_whole_part_is_walked_by_keyboard(
+    fresh_server: Book, visit: Callable[[Book], BrowserContext], group: Group, figure: Callable[[str, object], None]
+) -> None:
+    fingers = walked(fresh_server, visit(fresh_server).new_page(), group)
+    unreached = fingers.unreached()
+    figure("stops, used, faults, unreached", (fingers.stops, fingers.used, len(fingers.faults), len(unreached)))
+    assert (list(dict.fromkeys(fingers.faults)), unreached) == ([], [])
+
+
+def test_todays_card_is_opened_filled_and_left_by_keyboard(
+    fresh_server: Book, visit: Callable[[Book], BrowserContext]
+) -> None:
+    group = GROUPS[TODAY % len(GROUPS)].some(TODAY, 1)
+    in_state(fresh_server.home, group.stands, days=0)
+    page = visit(fresh_server).new_page()
+    show(page, group.notebook)
+    page.evaluate(ONLY, [exercise.id for exercise in group.exercises])
+    fingers = Fingers(page)
+    fingers.press("Tab")
+    expect(page.locator(".rk-skiplink")).to_be_focused()
+    fingers.press("Enter")
+    expect(page.locator("#rk-title")).to_be_focused()
+    fingers.through(use=True)
+    expect(page.locator(f".rk-exercise--{group.exercises[0].id}.rk-is-open")).to_have_count(1)
+    assert fingers.faults == []
+    _escapes(page, fingers)
+
+
+def _escapes(page: Page, fingers: Fingers) -> None:
+    """Esc folds a fold, and closes the help dialog: each time the keyboard is back where it came from."""
+    fold = page.locator(".rk-exercise details > summary").first
+    fold.focus()
+    if not page.evaluate("document.activeElement.parentElement.open"):
+        fingers.press("Enter")
+    fingers.press("Escape")
+    expect(page.locator(".rk-exercise details").first).not_to_have_attribute("open", "")
+    expect(fold).to_be_focused()
+    ask = page.locator(".rk-top .rk-btn--help")
+    ask.focus()
+    fingers.press("Enter")
+    expect(page.locator("#rk-help")).to_be_visible()
+    assert page.evaluate("document.activeElement.closest('dialog') !== null")
+    fingers.press("Escape")
+    expect(page.locator("#rk-help")).to_be_hidden()
+    expect(ask).to_be_focused()
+
+
+def test_the_list_of_parts_on_a_phone_opens_and_closes_by_keyboard(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    show(page, "00-before-you-begin")
+    summary = page.locator(".rk-contents > summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".rk-contents nav")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator(".rk-contents a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".rk-contents nav")).to_be_hidden()
+    expect(summary).to_be_focused()
