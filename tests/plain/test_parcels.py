@@ -18,7 +18,7 @@ from rekindle.portable.packing import pack
 from rekindle.portable.reading import LARGEST
 from rekindle.records import Answer, Json, Moment
 from rekindle.your_data import YourData
-from tests.visit import Visit, act, acts, blocks, open_journal, stand, words_in
+from tests.visit import Visit, act, acts, open_journal, stand, words_in
 
 SAY = catalog().say
 WORDS = "zebrafinch in the garden"
@@ -286,17 +286,3 @@ def test_neither_repr_nor_state_holds_a_word(browser: Callable[[], Browser]) -> 
 def pack_of(text: str) -> bytes:
     answer = Answer("my-page", "text", text, 1, Moment.now(), "", "s")
     return pack(Whole([answer], [], [], [], {}), new_key("six plain words"), ())
-
-
-def test_on_a_computer_that_forgets_each_page_says_so_first_and_leads_to_where_a_copy_is_saved(
-    visit: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one = visit()
-    one.show()
-    assert SAY("interface.banner.binder_title") not in words_in(one.page.head)
-    monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://mybinder.org/")
-    for kind in (Visit, DataVisit):
-        shared = visit(kind)
-        shared.show()
-        assert words_in(shared.page.head).startswith(SAY("interface.banner.binder_title"))
-        assert "your-data.ipynb" in [block.get("href") for block in blocks(shared.page._state.told)]

@@ -65,6 +65,15 @@ def is_shared() -> bool:
     return any(os.environ.get(name) for name in ("BINDER_LAUNCH_HOST", "BINDER_REPO_URL"))
 
 
+def idle_minutes() -> float:
+    """Return after how many quiet minutes this computer closes and forgets: `REKINDLE_IDLE_MINUTES`; 0 for never."""
+    told = os.environ.get("REKINDLE_IDLE_MINUTES", "10")
+    try:
+        return float(told) if is_shared() else 0
+    except ValueError:
+        return 10
+
+
 def base_url() -> str:
     """Return the server's base address as the browser sees it, with a slash at its end."""
     return os.environ.get("VOILA_BASE_URL", "/")

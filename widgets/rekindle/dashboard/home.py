@@ -41,7 +41,8 @@ class Dashboard(Page):
         lock, risen, *others = self._boxes.values()
         left = style(VBox([lock, risen, self._box(self._next), self._mood.root, self._box(self._promised)]), "rk-stack")
         right = style(VBox([*others, self._box(self._support), self._box(self._where)]), "rk-stack")
-        top = style(VBox([self._greet, self._shelf, self.head]), "rk-wide")
+        first = [self._greet, self._shelf]  # a computer that forgets says so before anything else
+        top = style(VBox([self.head, *first] if self.banner else [*first, self.head]), "rk-wide")
         self.root = style(
             VBox([style(GridBox([top, left, right, self._story.root]), "rk-dash")]), "rk", f"rk-of-{self.token}"
         )

@@ -26,6 +26,7 @@ PARTS = (
     "ask",
     "parcels",
     "bound",
+    "banner",
     "presence",
 )
 

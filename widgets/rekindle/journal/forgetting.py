@@ -19,18 +19,25 @@ from rekindle.journal.shred import shred
 from rekindle.journal.store import Store
 from rekindle.questions import is_own_page
 
+MADE_UP = "made-up"
+"""The mark of the made-up person: the sitting of their answers, the start of their entries' ids, and an event."""
+
 PUT_AWAY = ("done", "left-blank")
 """Events that only tell when a page was put away. Others bear on what is open, and deleting words opens nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """What is to go: one answer (`field`), one entry or own question (`entry`), a page's log, or all of a page."""
+    """What is to go: one answer (`field`), one entry or own question (`entry`), a page's log, or all of a page.
+
+    `made_up`: all that the made-up person wrote, and nobody has changed since.
+    """
 
     exercise: str
     field: str = ""
     entry: str = ""
     log_only: bool = False
+    made_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,18 @@ def _take_out(store: Store, what: What) -> int:
 
 
 def _statements(what: What) -> Iterator[tuple[str, tuple[object, ...]]]:
+    yield from _made_up() if what.made_up else _chosen(what)
+
+
+def _made_up() -> Iterator[tuple[str, tuple[object, ...]]]:
+    yield "DELETE FROM answer WHERE sitting = ?", (MADE_UP,)
+    for table in ("entry", "entry_revision"):  # a sitting is told of an entry only when a page has saved it
+        sql = f"DELETE FROM {table} WHERE substr(id, 1, ?) = ? AND sitting = ''"  # noqa: S608 - our own names
+        yield sql, (len(MADE_UP) + 1, f"{MADE_UP}-")
+    yield "DELETE FROM event WHERE kind = ?", (MADE_UP,)
+
+
+def _chosen(what: What) -> Iterator[tuple[str, tuple[object, ...]]]:
     if what.field:
         yield "DELETE FROM answer WHERE exercise = ? AND field = ?", (what.exercise, what.field)
         return

@@ -16,6 +16,7 @@ from rekindle.keepsake.initials import names_in, renamer
 from rekindle.keepsake.pictures import sections
 from rekindle.keepsake.wishes import Wishes
 from rekindle.page.book import Book
+from rekindle.page.made_up import lives_here
 from rekindle.page.tone import cloth
 from rekindle.page.twice import TwiceTold
 
@@ -56,6 +57,7 @@ def bind(words: Catalog, book: Book, wishes: Wishes) -> Bound:
         days=tuple(_days(kept)),
         today=today,
         shortened=bool(wishes.names),
+        made_up=lives_here(book),
         cloth=cloth(book.standing()) or alone,
     )
     return Bound(document(contents, words), chapters, file_name, _notes(gathering, wishes))

@@ -34,7 +34,7 @@ _FONTS = {
 
 @dataclass(frozen=True)
 class Contents:
-    """What goes into the document. `shortened`: names are initials in it."""
+    """What goes into the document. `shortened`: names are initials in it. `made_up`: nobody real wrote it."""
 
     chapters: Sequence[Chapter] = field(repr=False)
     questions: Sequence[Twice] = field(repr=False)
@@ -44,6 +44,7 @@ class Contents:
     today: dt.date
     cloth: str
     shortened: bool
+    made_up: bool = False
 
 
 def document(contents: Contents, words: Catalog) -> str:
@@ -107,6 +108,7 @@ class _Writer:
             first, last = told_day(days[0], say), told_day(days[-1], say)
             span = first if first == last else say("keepsake.book.span", first=first, last=last)
         kids = [tag("h1", told(say("keepsake.book.title"))), self._p(span, "when") if span else ""]
+        kids += [self._p(say("interface.banner.made_up_label"), "when")] if contents.made_up else []
         return tag("header", *kids, class_="cover", data_cloth=contents.cloth)
 
     def about(self, contents: Contents) -> str:

@@ -11,6 +11,7 @@ from rekindle.frontend.parcels import Taking
 from rekindle.frontend.words import Block, Words, element
 from rekindle.journal import EMPTY, Whole
 from rekindle.page.book import Book
+from rekindle.page.made_up import lives_here
 from rekindle.portable.arriving import Arriving
 from rekindle.portable.merging import merge
 from rekindle.portable.packing import needs_passphrase
@@ -32,9 +33,9 @@ class BringingIn:
         large = words.say("your-data.bring.large", limit=LARGEST // 1_000_000)
         self.taking = Taking({**says, "large": large}, LARGEST)
         self.taking.on_file, self.taking.on_passphrase = self._on_file, self._open
-        self._told, self._found = Words(), Words()
-        self._found.on_act = self._act
-        self.widget = style(VBox([self._told, self.taking, self._found]), "rk-stack")
+        self._told, self.found = Words(), Words()
+        self.found.on_act = self._act
+        self.widget = style(VBox([self._told, self.taking, self.found]), "rk-stack")
         self._file, self._theirs = b"", EMPTY
         self._lines: list[str] = []
 
@@ -51,9 +52,12 @@ class BringingIn:
             leave = element("button", self._say("your-data.bring.leave"), cls="rk-btn rk-btn--quiet", act="leave")
             lines.append(element("p", "", take, leave, cls="rk-row"))
         said = element("div", "", *lines, cls="rk-stack", set={"role": "status"}, land=True)
-        self._found.tell(*([said] if lines else []))
+        self.found.tell(*([said] if lines else []))
 
     def _on_file(self, file: bytes) -> None:
+        if lives_here(self._book):
+            self.taking.settle(self._say("interface.banner.not_with_made_up"))
+            return
         self._file = file
         self._wait_for(EMPTY)
         if needs_passphrase(file[:16], len(file)):
@@ -77,7 +81,7 @@ class BringingIn:
         more = brings(made) if arrival.whole != EMPTY else ()
         self._wait_for(arrival.whole if made.additions else EMPTY, *holds(arrival), *more)
         self.taking.settle()
-        self._found.land()
+        self.found.land()
 
     def _wait_for(self, theirs: Whole, *lines: str) -> None:
         self._theirs, self._lines = theirs, [*lines]
@@ -89,7 +93,7 @@ class BringingIn:
             self._take(theirs)
         elif act == "leave":
             self._wait_for(EMPTY, self._say("your-data.bring.left"))
-        self._found.land()
+        self.found.land()
 
     def _take(self, theirs: Whole) -> None:
         """Take it over, worked out once more from what stands in the journal by then."""

@@ -10,7 +10,7 @@ from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, element
 from rekindle.insights import fill, words_of
 from rekindle.insights.gates import must_talk
-from rekindle.settings import Surface, is_shared, surface
+from rekindle.settings import Surface, surface
 
 CONTACT_PARTS = ("reconnect", "rebuild-trust", "take-it-slow")
 """Parts that a contact state can fold."""
@@ -41,19 +41,6 @@ class Frame:
         """Return the link to a notebook, and to an exercise in it. JupyterLab opens the notebook only."""
         anchor = f"#{exercise}" if exercise and surface() is Surface.VOILA else ""
         return f"{notebook}.ipynb{anchor}"
-
-    def shared(self) -> list[Block]:
-        """Return what must be known before a word is written on a computer that forgets, and the way to keep a copy."""
-        if not is_shared():
-            return []
-        say = self._words.say
-        keep = element("a", say("your-data.title"), href=self.link("your-data"))
-        kids: list[Block] = [
-            element("b", say("interface.banner.binder_title")),
-            element("p", say("interface.banner.binder")),
-            element("p", "", say("interface.banner.binder_keep"), " ", keep),
-        ]
-        return [element("div", "", *kids, cls="rk-note")]
 
     # The contact state
 

@@ -9,7 +9,10 @@ from rekindle.frontend.words import element
 from rekindle.journal import is_locked
 from rekindle.page.frame import Frame
 from rekindle.server import keydesk
-from rekindle.settings import journal_path, surface
+from rekindle.settings import idle_minutes, journal_path, surface
+
+SPOKEN_OF = 0.7
+"""How much of the quiet time goes by before it is spoken of: there is time left to save a file."""
 
 
 def page_words(words: Catalog) -> dict[str, Any]:
@@ -36,4 +39,15 @@ def page_words(words: Catalog) -> dict[str, Any]:
         "back": say("interface.frame.back"),
         "help": [title, element("p", say("interface.help.lead")), *Frame(words).help("crisis")],
         "surface": str(surface()),
+        "idle": _idle(words),
     }
+
+
+def _idle(words: Catalog) -> dict[str, Any]:
+    """Return what is said before a computer closes that forgets, and after how many milliseconds; nothing elsewhere."""
+    limit = idle_minutes()
+    if not limit:
+        return {}
+    said = {key: words.say(f"interface.banner.idle_{key}") for key in ("save", "here")}
+    text = words.say("interface.banner.idle", minutes=f"{limit:g}")
+    return {**said, "text": text, "after": round(limit * SPOKEN_OF * 60_000)}

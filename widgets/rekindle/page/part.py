@@ -19,6 +19,7 @@ from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Words, element
 from rekindle.frontend.writing import Refusal
 from rekindle.page import keepsakes
+from rekindle.page.banner import Banner
 from rekindle.page.book import Book
 from rekindle.page.daily import Daily
 from rekindle.page.frame import CONTACT_PARTS, STAYS_IN_SIGHT
@@ -30,7 +31,7 @@ from rekindle.page.tails import Tails
 from rekindle.page.tone import cloth, cover, ending, opener, tone
 from rekindle.page.unlocking import asking, must_ask
 from rekindle.questions import is_own_page
-from rekindle.settings import Surface, surface
+from rekindle.settings import Surface, is_shared, surface
 
 
 class Page:
@@ -44,7 +45,9 @@ class Page:
         self.host = PageHost(words, book, self.presence)
         self.frame = self.host.frame
         self._state = Words("rk-stateline")
-        self.head = style(VBox([self.presence, self._state]), "rk", "rk-head", f"rk-of-{self.token}")
+        self.banner = Banner(words, book, self.presence, self._again) if is_shared() else None
+        first = [self.presence, *([self.banner.widget] if self.banner else [])]
+        self.head = style(VBox([*first, self._state]), "rk", "rk-head", f"rk-of-{self.token}")
         self.cards: dict[str, Card] = {}
         self._slots: dict[str, VBox] = {}
         self._leads: dict[str, Words] = {}
@@ -132,6 +135,10 @@ class Page:
         self.hidden = {"yes": True, "no": False}.get(self.presence.hiding, careful)
         self.presence.say("hide", on=self.hidden)
 
+    def _again(self) -> None:
+        """Fill all of it anew, after the journal came to hold other words."""
+        self._on_shown(self.book.zone, frozenset())
+
     def shown(self, dirty: frozenset[str]) -> None:
         """Fill what a kind of page has besides its cards."""
 
@@ -139,8 +146,10 @@ class Page:
         """Show the contact state, and fold or unfold each card by it, all but the one to `spare` if it is open."""
         now = self.book.standing()
         other = self._part.letting_go if self._part and cloth(now) else None
-        self._state.tell(*self.frame.shared(), *self.frame.state(now), *opener(other))
+        self._state.tell(*self.frame.state(now), *opener(other))
         self._ending.tell(*ending(other, self.say))
+        if self.banner:
+            self.banner.tell()
         self._told_reasons = set()
         for card in self.cards.values():
             if not (card.exercise.id == spare and card.is_open):

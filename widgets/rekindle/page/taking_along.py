@@ -12,6 +12,7 @@ from rekindle.frontend.parcels import Giving
 from rekindle.frontend.words import Words, element
 from rekindle.journal import EMPTY, new_key, new_passphrase
 from rekindle.page.book import Book
+from rekindle.page.made_up import lives_here
 from rekindle.portable.forms import ENDINGS, Form, written_as
 from rekindle.portable.packing import pack
 
@@ -43,7 +44,9 @@ class TakingAlong:
         self._working()
         try:
             whole = self._book.journal.whole()
-            if whole == EMPTY:
+            if lives_here(self._book):  # elsewhere nobody would know whose words they are
+                self.giving.tell(self._say("interface.banner.not_with_made_up"))
+            elif whole == EMPTY:
                 self.giving.tell(self._say("command.export.empty"))
             elif form == "locked":
                 file = pack(whole, new_key(passphrase), self._words.never_kept)

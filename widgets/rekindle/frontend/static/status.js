@@ -161,7 +161,7 @@ class RkPage {
   hear(message) {
     this.heard = performance.now() + (message.t === "busy" ? RK_WORK : 0);   // it said that it will be silent for a while
     if (this.lost) { this.lost = false; window.dispatchEvent(new CustomEvent("rk-contact")); this.draw(); }
-    const act = { kept: this.kept, not: (m) => this.refuse(m.path, m.why), opened: this.opened, closed: this.closed, shown: this.answered, frame: this.frame, goto: this.goto, focus: this.focus, hide: this.hide }[message.t];
+    const act = { kept: this.kept, not: (m) => this.refuse(m.path, m.why), opened: this.opened, closed: this.closed, shown: this.answered, frame: this.frame, goto: this.goto, focus: this.focus, hide: this.hide, madeup: rkMadeUp }[message.t];
     if (act) act.call(this, message);
   }
 
