@@ -15,7 +15,7 @@ from rekindle.dashboard import Dashboard
 from rekindle.dashboard.today import next_exercise
 from rekindle.frontend.words import Words
 from rekindle.records import Moment
-from tests.visit import HomeVisit, Visit, blocks, inside, open_journal, stand, text_of, words_in
+from tests.visit import HomeVisit, Visit, act, acts, blocks, inside, open_journal, stand, text_of, words_in
 
 SAY = catalog().say
 NOW = dt.datetime.now(dt.UTC)
@@ -294,3 +294,16 @@ def test_a_journal_that_cannot_be_read_any_more_is_said_and_stops_no_sign_of_lif
     told = page._state._told
     one.hear(page.presence, t="beat")
     assert page._state._told == told, "once is enough"
+
+
+def test_on_a_hard_day_the_jar_opens_beside_the_dot(visit: Callable[..., Visit]) -> None:
+    entered("good-moments", {"moment": "sun", "with_whom": "ex"}, 9)
+    entered("good-moments", {"moment": "tea", "with_whom": "friend"}, 8)
+    marked(6, 0)
+    assert "jar" not in acts(at_home(visit)[1].root)
+    entered("mood-check-in", {"mood": 1})
+    _, page = at_home(visit)
+    for _ in range(2):
+        act(page.root, "jar")
+        assert ": tea" in words_in(page.root)
+        assert "sun" not in words_in(page.root)

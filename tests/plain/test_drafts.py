@@ -361,6 +361,46 @@ def test_the_jar_opens_on_a_click_and_goes_round(desk: Desk) -> None:
         assert f": {moment}" in str(page.host.acts("good-moments"))
 
 
+def moments(page: Page, mood: int) -> None:
+    """Note three good moments, one of them with the ex and one unmarked, and today's mood."""
+    for at, (told, whom) in enumerate((("sun", "ex"), ("tea", "friend"), ("rain", None))):
+        page.book.keep_entry("good-moments", f"m{at}", {"moment": told, "with_whom": whom}, f"2026-0{at + 1}-02")
+    page.book.keep_entry("mood-check-in", "low", {"mood": mood}, "")
+
+
+@pytest.mark.parametrize("where", ["in-touch", "stop", "quiet"])
+def test_on_a_hard_day_the_jar_opens_without_the_other_person_while_its_page_is_folded(desk: Desk, where: str) -> None:
+    page = desk.stand(where)
+    page = desk.page("mood-check-in")
+    moments(page, 2)
+    assert not page.host.may_open("good-moments")
+    says = catalog().exercise("good-moments").says
+    assert says["jar_without"] in str(page.host.acts("mood-check-in"))
+    for _ in range(3):
+        page.host.act("mood-check-in", "jar")
+        told = str(page.host.acts("mood-check-in"))
+        assert (": tea" in told, "sun" in told, "rain" in told) == (True, False, False)
+
+
+def test_while_trying_the_whole_jar_opens_on_a_hard_day_and_not_on_a_fair_one(desk: Desk) -> None:
+    desk.stand("in-touch").book.note("they-proposed")
+    page = desk.page("mood-check-in")
+    moments(page, 3)
+    assert acts(page, "mood-check-in") == []
+    page.book.keep_entry("mood-check-in", "low", {"mood": 1}, "")
+    assert acts(page, "mood-check-in") == ["jar"]
+    for told in ("sun", "tea", "rain"):
+        page.host.act("mood-check-in", "jar")
+        assert f": {told}" in str(page.host.acts("mood-check-in"))
+
+
+def test_an_empty_jar_is_not_offered(desk: Desk) -> None:
+    page = desk.stand("stop")
+    page.book.keep_entry("mood-check-in", "low", {"mood": 0}, "")
+    page.book.keep_entry("good-moments", "a", {"moment": "sun", "with_whom": "ex"}, "2026-01-02")
+    assert acts(page, "mood-check-in") == []
+
+
 def test_what_was_heard_goes_to_the_honesty_log_on_a_click_and_once(desk: Desk) -> None:
     desk.stand("in-touch").book.note("they-proposed")
     page = desk.page("safe-to-tell-me")

@@ -27,6 +27,7 @@ class MoodDot:
         self._log = LogForm(MOOD, field, page.host, only=("mood",))
         self._log.on_changed = lambda: page.host.soon(self._on_log_changed)
         self._words = Words()
+        self._words.on_act = self._on_act
         self._chart = VBox([style(Output(), "rk-chart"), Words("rk-twinbox")])
         self._place = VBox()
         for key, control in self._log.controls.items():
@@ -46,6 +47,10 @@ class MoodDot:
         self.tell()
         self.on_changed()
 
+    def _on_act(self, act: str) -> None:
+        self._page.host.act(MOOD, act)
+        self.tell()
+
     def shown(self, dirty: frozenset[str]) -> None:
         """Show the dot and its line as they are now."""
         if not dirty:
@@ -63,6 +68,7 @@ class MoodDot:
         blocks: list[Block] = [element("p", line, cls="rk-say") for line in lines[:2]]
         for finding in found:
             blocks += self._page.host.help_blocks(finding.help) if finding.help else []
+        blocks += self._page.host.acts(MOOD)
         self._words.tell(*(blocks or [element("p", say("dashboard.mood.empty"), cls="rk-small")]))
         drawn = next((d for f in found if (d := self._page.host.chart(f, self._exercise)) is not None), None)
         if drawn is not None:

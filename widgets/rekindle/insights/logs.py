@@ -21,6 +21,9 @@ MIN_ENTRIES = 5
 MIN_DAYS = 3
 """No line is drawn through fewer days than this."""
 
+_LOW = 2
+"""A mood up to this is low."""
+
 OF_THE_WEEK = ("urge-log", "weekly-goals", "promise-log", "mood-check-in", "space-counter")
 """The logs whose last seven days the weekly review tells."""
 
@@ -62,10 +65,17 @@ def low_days(entries: Sequence[Entry], today: dt.date) -> bool:
     return _low_days_running(_moods(_alive(entries)), today)
 
 
+def hard_day(entries: Sequence[Entry], today: dt.date) -> bool:
+    """If the last mood of today was at 2 or lower, or three days running were."""
+    alive = _alive(entries)
+    moods = [mood for e in alive if e.happened.local_date == today and (mood := scale(e.values, "mood")) is not None]
+    return bool(moods and moods[-1] <= _LOW) or _low_days_running(_moods(alive), today)
+
+
 def _low_days_running(moods: dict[dt.date, float], today: dt.date) -> bool:
     """If three calendar days in a row, the last of them today or yesterday, were all at 2 or lower."""
     for last in (today, today - dt.timedelta(days=1)):
-        if all(moods.get(last - dt.timedelta(days=back), 10.0) <= 2 for back in range(3)):
+        if all(moods.get(last - dt.timedelta(days=back), 10.0) <= _LOW for back in range(3)):
             return True
     return False
 

@@ -6,13 +6,13 @@ import uuid
 
 from rekindle.contact import Standing, State
 from rekindle.content import Catalog
-from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, element
 from rekindle.frontend.writing import Refusal
 from rekindle.page.book import Book
 from rekindle.page.drafts import Drafts
 from rekindle.page.frame import Frame
 from rekindle.page.gates import GATES
+from rekindle.page.jar import JAR_PAGES, Jar
 from rekindle.page.pledges import FROM, Pledges
 
 STATE_ACTS = ("support-read", "reached-out", "they-proposed", "hello-sent")
@@ -25,7 +25,7 @@ class Acts:
     def __init__(self, words: Catalog, book: Book, frame: Frame) -> None:
         self._words, self._book = words, book
         self._drafts, self._pledges = Drafts(words, book, frame), Pledges(words, book, frame)
-        self._jar = -1
+        self._jar = Jar(words, book)
         self._noted: set[str] = set()
 
     def blocks(self, exercise: str) -> list[Block]:
@@ -36,8 +36,8 @@ class Acts:
             return self._support(exercise) if ticked or State.PAUSED in now.also else []
         if exercise == "consent-gate":
             return self._reached_out(now) + self._proposed(now)
-        if exercise == "good-moments":
-            return self._open_jar()
+        if exercise in JAR_PAGES:
+            return self._jar.blocks(exercise)
         if exercise == "safe-to-tell-me":
             return self._honest_line()
         return (self._pledges if exercise in FROM else self._drafts).blocks(exercise)
@@ -56,7 +56,7 @@ class Acts:
         if kind == "check":
             self._drafts.look_over(exercise)
         elif kind == "jar":
-            self._jar += 1
+            self._jar.turn()
         return ""
 
     @staticmethod
@@ -68,7 +68,7 @@ class Acts:
         """Forget what a page's buttons have shown."""
         self._drafts.forget(exercise)
         self._pledges.forget()
-        self._jar = -1
+        self._jar.forget()
         self._noted.clear()
 
     # The support page of a pause
@@ -112,23 +112,7 @@ class Acts:
         button = element("button", say("interface.fold.they_proposed"), cls="rk-btn rk-btn--quiet", act="they-proposed")
         return [element("p", say("interface.fold.they_proposed_note"), cls="rk-small"), element("p", "", button)]
 
-    # A jar of moments, and a line for another log
-
-    def _open_jar(self) -> list[Block]:
-        pile = self._book.logs.pile("good-moments")
-        count = pile.count("moment")["yes"]
-        if not count:
-            return []
-        says = self._words.exercise("good-moments").says
-        button = element("button", says["open_jar"], cls="rk-btn rk-btn--quiet", act="jar")
-        shown: list[Block] = []
-        if self._jar >= 0:  # the oldest first: a good day that is half forgotten
-            kept = [(e, told) for e in pile.all() if (told := str(e.values.get("moment") or "").strip())]
-            entry, moment = kept[self._jar % count]
-            day = told_day(entry.happened.local_date, self._words.say)
-            text = says["from_jar"].format(date=day, moment=moment)
-            shown = [element("div", "", element("p", text, cls="rk-words"), cls="rk-keep", set={"role": "status"})]
-        return [element("p", "", button, cls="rk-row"), *shown]
+    # A line for another log
 
     def _honest_line(self) -> list[Block]:
         heard, _ = self._book.answer("safe-to-tell-me", "heard")
