@@ -6,7 +6,7 @@ ARGS ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup check test test-all bench bench-quick gallery format locks wheel release-check clean
+.PHONY: help run setup check test test-all bench bench-quick gallery docs screenshots format locks wheel release-check clean
 
 help:
 	@echo "make run        start the workbook (ARGS=\"--no-browser --port 8866\" reaches the command)"
@@ -15,6 +15,7 @@ help:
 	@echo "make check      only format, lint, types, layers and notebooks"
 	@echo "make bench-quick  how long a page takes, beside stock Voilà and a plain page; make bench: every benchmark"
 	@echo "make gallery    pictures of every page, wide and narrow, light and dark, in .work/gallery"
+	@echo "make docs       the documentation with its pictures, in .work/docs/site; make screenshots takes the pictures anew"
 	@echo "make format     put the code into shape"
 	@echo "make locks      work out requirements/*.txt again (needs uv)"
 	@echo "make release-check  build, list what travels with it, install it alone, start, type, stop, take it away"
@@ -57,6 +58,13 @@ bench: .venv/.ready-test
 
 gallery: .venv/.ready-test
 	$(BIN)/python -m tools.gallery .work/gallery
+
+docs: .venv/.ready-run
+	@sh tools/docs.sh
+
+screenshots: .venv/.ready-test
+	$(BIN)/python -m tools.house
+	$(BIN)/python -m tools.screenshots docs/screenshots
 
 format: .venv/.ready-test
 	$(BIN)/ruff format .

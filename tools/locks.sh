@@ -10,5 +10,9 @@ lock() {
 lock run --universal --group build
 lock test --universal --group build --group test -c requirements/run.txt
 lock binder --python-platform linux --group build -c requirements/run.txt # Binder is always Linux
-uv pip compile --group release --universal --generate-hashes --no-emit-index-url --no-header \
-  --python-version 3.11 --quiet -o requirements/release.txt # only for the bill of materials, apart from all others
+apart() { # apart GROUP -- for a tool with an environment of its own, apart from all others
+  uv pip compile --group "$1" --universal --generate-hashes --no-emit-index-url --no-header \
+    --python-version 3.11 --quiet -o "requirements/$1.txt"
+}
+apart release # the bill of materials
+apart docs    # the documentation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -11,9 +12,10 @@ import pytest
 from nbclient import NotebookClient
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.harness import Book, Watch, logged_in, open_exercise, saved, started
+from rekindle.content import catalog
+from tests.browser.harness import LONG, Book, Watch, logged_in, open_exercise, saved, started
 from tests.browser.keeping import seed, stored
-from tests.browser.lab import run_notebook, started_lab
+from tests.browser.lab import menu, run_notebook, started_lab
 from tests.browser.sight import area, to_front, write
 
 NOTEBOOK, PAGE, FIELD = "01-acknowledge", "why-it-ended", "deal"
@@ -75,6 +77,32 @@ def test_help_hide_and_leave_are_there_without_our_template(lab: BrowserContext,
     expect(page.locator("html[data-rk-hide]")).to_be_attached()
     hide.click()
     expect(page.locator("html[data-rk-hide]")).to_have_count(0)
+
+
+def test_the_windows_title_is_neutral_and_the_launcher_has_a_tile_for_each_page(page: Page) -> None:
+    assert page.title() == catalog().say("interface.frame.window")
+    menu(page, "File", "New Launcher")
+    tiles = page.locator(".jp-LauncherCard")
+    expect(tiles.filter(has_text="Acknowledge")).to_have_count(1)
+    tiles.filter(has_text=catalog().say("dashboard.title")).first.click()
+    expect(page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) h1")).to_have_text(
+        catalog().say("dashboard.title") + "¶"
+    )
+    page.get_by_role("tab", name=NOTEBOOK).click()
+
+
+@pytest.mark.full
+def test_the_programs_own_pages_run_when_they_are_opened_also_after_a_reload(
+    browser: Browser, tmp_path: Path, watch: Watch
+) -> None:
+    with started(tmp_path, "lab") as book:
+        dark = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
+        page = logged_in(browser, book, watch, dark).new_page()
+        for _ in range(2):
+            page.goto(f"/lab/tree/{NOTEBOOK}.ipynb?reset", timeout=LONG)
+            page.locator(f".rk-exercise--{PAGE} button").first.wait_for(state="attached", timeout=LONG)
+        expect(page.locator("body[data-jp-theme-light=false]")).to_be_attached()
+        page.context.close()
 
 
 def test_no_output_of_a_notebook_holds_a_word(page: Page, lab_server: Book) -> None:

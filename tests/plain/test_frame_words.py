@@ -6,13 +6,20 @@ import json
 import re
 
 from rekindle.content import catalog
-from rekindle.content.frame_words import FRAME, TEMPLATE, frame_words
-from rekindle.settings import PACKAGE
+from rekindle.content.frame_words import FRAME, LAUNCHER, TEMPLATE, frame_words, launcher_words
+from rekindle.settings import PACKAGE, notebooks_folder
 
 
 def test_the_templates_words_are_those_of_the_content() -> None:
     made = frame_words(catalog())
     assert TEMPLATE.read_text("utf-8") == made, "run: python -m rekindle.content.frame_words"
+
+
+def test_the_launchers_words_are_those_of_the_content_and_name_real_notebooks() -> None:
+    made = launcher_words(catalog())
+    assert LAUNCHER.read_text("utf-8") == made, "run: python -m rekindle.content.frame_words"
+    names = {f"{tile['notebook']}.ipynb" for tile in json.loads(made)["tiles"]}
+    assert names == {path.name for path in notebooks_folder().glob("*.ipynb")} - {"explore.ipynb"}
 
 
 def test_every_word_that_the_template_asks_for_is_made() -> None:

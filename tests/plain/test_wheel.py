@@ -15,6 +15,7 @@ from tests.places import ROOT
 PACKAGE = ROOT / "widgets" / "rekindle"
 TEMPLATE = PACKAGE / "voila_template"
 CHARTS = PACKAGE / "frontend" / "charts_extension"
+LAUNCHER = PACKAGE / "frontend" / "lab_extension"
 WHERE = """
 from rekindle import settings
 from rekindle.content import catalog
@@ -50,10 +51,11 @@ def test_the_package_and_the_notebooks_are_in_it(wheel: zipfile.ZipFile) -> None
     assert {Path(name).suffix for name in packed} >= {".py", ".toml", ".ipynb", ".j2", ".css", ".js", ".woff2"}
 
 
-def test_jupyter_finds_the_template_and_the_charts(wheel: zipfile.ZipFile) -> None:
+def test_jupyter_finds_the_template_the_charts_and_the_launcher(wheel: zipfile.ZipFile) -> None:
     assert below(wheel, "/data/share/jupyter/voila/templates/rekindle/") == files(TEMPLATE)
     assert below(wheel, "/data/share/jupyter/labextensions/rekindle-charts/") == files(CHARTS)
-    assert "package.json" in files(CHARTS)
+    assert below(wheel, "/data/share/jupyter/labextensions/rekindle-lab/") == files(LAUNCHER)
+    assert "package.json" in files(CHARTS) & files(LAUNCHER)
 
 
 def test_nothing_else_is_in_it(wheel: zipfile.ZipFile) -> None:

@@ -1,6 +1,6 @@
 """The page frame's words, made from the content for Voilà's template: it must speak before any kernel answers.
 
-`python -m rekindle.content.frame_words` writes them.
+The few words of JupyterLab's launcher are made with them. `python -m rekindle.content.frame_words` writes them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from rekindle.content.helplines import Helpline
 from rekindle.settings import PACKAGE
 
 TEMPLATE = PACKAGE / "voila_template" / "frame_words.html.j2"
+LAUNCHER = PACKAGE / "frontend" / "lab_extension" / "static" / "words.json"
 FRAME = (
     "window window_left brand contents skip_to_page hide show hide_extra right_now help_now leave_now lock parts "
     "leave_limits support_card back no_script in_this_part loading loading_small loading_long"
@@ -28,6 +29,14 @@ def frame_words(book: Catalog) -> str:
     return (
         "{# Made by rekindle.content.frame_words. Change the content, then run it again. #}\n" + "\n".join(lines) + "\n"
     )
+
+
+def launcher_words(book: Catalog) -> str:
+    """Return what JupyterLab's launcher and window say, as JSON: a tile for each page, the first page first."""
+    tiles = [{"notebook": part["notebook"], "title": part["title"]} for part in _parts(book)]
+    tiles.append({"notebook": "your-data", "title": book.say("your-data.title")})
+    names = {name: book.say(f"interface.frame.{name}") for name in ("brand", "window")}
+    return json.dumps({**names, "tiles": tiles}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _parts(book: Catalog) -> list[dict[str, str]]:
@@ -65,3 +74,4 @@ def _line(line: Helpline) -> dict[str, str]:
 
 if __name__ == "__main__":
     TEMPLATE.write_text(frame_words(catalog()), "utf-8")
+    LAUNCHER.write_text(launcher_words(catalog()), "utf-8")

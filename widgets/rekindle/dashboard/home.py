@@ -18,6 +18,7 @@ from rekindle.page.lock_words import NOT_NOW, lock_offer
 from rekindle.page.part import Page
 from rekindle.page.rising import Rising
 from rekindle.page.tone import cloth
+from rekindle.settings import Surface, surface
 
 
 class Dashboard(Page):
@@ -42,7 +43,8 @@ class Dashboard(Page):
         left = style(VBox([lock, risen, self._box(self._next), self._mood.root, self._box(self._promised)]), "rk-stack")
         right = style(VBox([*others, self._box(self._support), self._box(self._where)]), "rk-stack")
         first = [self._greet, self._shelf]  # a computer that forgets says so before anything else
-        top = style(VBox([self.head, *first] if self.banner else [*first, self.head]), "rk-wide")
+        head_first = self.banner or surface() is Surface.LAB  # in JupyterLab the head holds Help now and Leave now
+        top = style(VBox([self.head, *first] if head_first else [*first, self.head]), "rk-wide")
         self.root = style(
             VBox([style(GridBox([top, left, right, self._story.root]), "rk-dash")]), "rk", f"rk-of-{self.token}"
         )

@@ -31,10 +31,18 @@ class History:
         self._edit, self._changed = edit, changed
         self._turns = Turns(book.say)
         self.removed = ""
+        self._bare, self._here = (
+            False,
+            set[str](),
+        )  # words are covered until asked for, but for what was written just now
         self.finder = Finder(exercise, field, book, self._on_look)
         self._list = Words("rk-hist")
         self._list.on_act = self._on_act
         self.widget = style(VBox([self.finder.widget, self._list]), "rk-past")
+
+    def wrote(self, id_: str) -> None:
+        """Leave this entry's words uncovered: it was written while the page was open."""
+        self._here.add(id_)
 
     def to_start(self) -> None:
         """Show the newest of all entries."""
@@ -74,7 +82,22 @@ class History:
         if not leaf.found:
             return [title, *blocks, element("p", self.finder.none(leaf), cls="rk-empty")]
         turns = self._turns.blocks(len(leaf.entries))
-        return [title, *turns, *blocks, *(self._entry(entry) for entry in leaf.entries), *turns]
+        entries = (self._entry(entry) for entry in leaf.entries)
+        return [title, *self._cover(leaf), *turns, *blocks, *entries, *turns]
+
+    def _cover(self, leaf: Leaf) -> list[Block]:
+        """Return the way to uncover what came back, and to cover it again."""
+        if not self._bare and not any(map(self._is_covered, leaf.entries)):
+            return []
+        say = self._book.say
+        key = "cover" if self._bare else "uncover"
+        button = element("button", say(f"interface.log.{key}"), cls="rk-btn rk-btn--quiet", act="cover")
+        told: list[Block] = [] if self._bare else [say("interface.log.covered"), " "]
+        return [element("p", "", *told, button, cls="rk-small")]
+
+    def _is_covered(self, entry: Entry) -> bool:
+        """Tell if an entry's words came back by themselves: nobody asked for them or just wrote them."""
+        return not self._bare and self.finder.look.finds_all and entry.id not in self._here
 
     def _entry(self, entry: Entry) -> Block:
         say, when = self._book.say, entry.happened.local
@@ -115,7 +138,8 @@ class History:
             cls="rk-ends",
         )
         text = element("div", "", element("p", stamp, cls="rk-entry__when"), *lines)
-        return element("div", "", text, ends, cls="rk-entry")
+        look = "rk-entry rk-covered" if self._is_covered(entry) else "rk-entry"
+        return element("div", "", text, ends, cls=look)
 
     def _on_act(self, act: str) -> None:
         kind, _, id_ = act.partition(" ")
@@ -123,6 +147,9 @@ class History:
             self.removed = ""
             self.refresh()
             self._list.land()
+        elif kind == "cover":
+            self._bare = not self._bare
+            self.refresh()
         elif kind == "change" and (entry := self._book.entry(id_)) is not None:
             self._edit(entry)
         elif kind == "remove" and not isinstance(self._book.remove(id_), Refusal):

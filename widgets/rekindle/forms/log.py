@@ -88,6 +88,7 @@ class LogForm:
         kept = self._book.keep_entry(self._exercise, id_, values, self._happened(values))
         if not isinstance(kept, Refusal):
             self._id, self._values, self._day = id_, values, self._book.today()
+            self.history.wrote(id_)
             self.on_changed()
             self._book.soon(self.others.refresh)
         return kept

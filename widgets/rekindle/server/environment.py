@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rekindle.server.keydesk import DESK
-from rekindle.server.order import CHARTS_EXTENSION, TEMPLATE, Order
+from rekindle.server.order import CHARTS_EXTENSION, LAB_EXTENSION, TEMPLATE, Order
 from rekindle.settings import NEVER_LOCK
 
 PROVIDERS = ("voila", "jupyterlab-widgets", "anywidget", "jupyterlab", "nbconvert")
@@ -55,6 +55,8 @@ def _bring_our_own(order: Order) -> None:
         order.template: order.share / "voila" / "templates" / TEMPLATE,
         order.extension: order.share / "labextensions" / CHARTS_EXTENSION,
     }
+    if order.kind == "lab":
+        wanted[str(Path(order.extension).with_name("lab_extension"))] = order.share / "labextensions" / LAB_EXTENSION
     order.share.mkdir(mode=0o700, exist_ok=True)
     for source, target in wanted.items():
         if Path(source).is_dir() and not target.exists():

@@ -23,9 +23,11 @@ from rekindle.server.order import DASHBOARD, Order
 from rekindle.server.tickets import ENTER
 from rekindle.server.touches import Voice, touch_route
 from rekindle.server.visit import is_first_visit
+from rekindle.settings import notebooks_folder
 
 SETTINGS = {
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
     "@jupyterlab/apputils-extension:sanitizer": {"allowCommandLinker": False},
     "@jupyterlab/apputils-extension:notification": {
         "checkForUpdates": False,
@@ -114,7 +116,11 @@ def _settings_folder(order: Order) -> Path:
     folder = Path(order.runtime, "settings")
     folder.mkdir(mode=0o700, exist_ok=True)
     (folder / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
-    (folder / "page_config.json").write_text(json.dumps({"disabledExtensions": SWITCHED_OFF}), encoding="utf-8")
+    # Heard by our own extension: the window's title tells nothing, and the program's own notebooks run when opened.
+    # A copy is somebody's own to change, and what they changed runs when they say so.
+    ours = {"rekindleWindow": "neutral", "rekindleRuns": "yes" if Path(order.notebooks) == notebooks_folder() else "no"}
+    page = {"disabledExtensions": SWITCHED_OFF, **ours}
+    (folder / "page_config.json").write_text(json.dumps(page), encoding="utf-8")
     return folder
 
 

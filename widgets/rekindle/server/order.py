@@ -13,6 +13,7 @@ Mode = Literal["unlock", "passphrase"]
 DASHBOARD = "dashboard"
 TEMPLATE = "rekindle"
 CHARTS_EXTENSION = "rekindle-charts"
+LAB_EXTENSION = "rekindle-lab"
 
 
 @dataclass(frozen=True)
