@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "widgets" / "rekindle"
 PICTURE = ROOT / "docs" / "pictures" / "house.svg"
 WIDE, EDGE, GAP = 1120, 24, 10
 ROOM, ROOF, GROUND = 92, 92, 64
@@ -26,15 +27,20 @@ STYLE = """
 
 
 def floors() -> list[list[str]]:
-    """Return the rooms of each floor, the highest first, as the import contract names them."""
+    """Return the rooms of each floor, the highest first, as the import contract names them.
+
+    Between the highest and the lowest floor only packages are rooms: a single file there is a cupboard.
+    """
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     layers = next(one for one in settings["tool"]["importlinter"]["contracts"] if one["id"] == "layers")["layers"]
-    return [re.findall(r"\w+", line) for line in layers if "__main__" not in line]
+    top, *middle, bottom = [re.findall(r"\w+", line) for line in layers if "__main__" not in line]
+    packages = [[room for room in floor if (PACKAGE / room).is_dir()] for floor in middle]
+    return [top, *(floor for floor in packages if floor), bottom]
 
 
 def job(room: str) -> str:
     """Return what a room is for: its docstring's first line, without the name that begins it."""
-    place = ROOT / "widgets" / "rekindle" / room
+    place = PACKAGE / room
     file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
     first = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").splitlines()[0]
     before, _, after = first.partition(": ")
@@ -44,7 +50,7 @@ def job(room: str) -> str:
 
 def _texts(x: float, y: float, width: float, room: str) -> Iterator[str]:
     yield f'<text class="ink name" x="{x + 14:.0f}" y="{y + 26:.0f}">{escape(room)}</text>'
-    wide = max(16, int((width - 24) / 6.5))
+    wide = max(16, int((width - 24) / 7.3))
     for number, line in enumerate(textwrap.wrap(textwrap.shorten(job(room), wide * 3, placeholder=" …"), wide)[:3]):
         yield f'<text class="quiet job" x="{x + 14:.0f}" y="{y + 45 + 16 * number:.0f}">{escape(line)}</text>'
 
