@@ -296,6 +296,15 @@ def test_a_journal_that_cannot_be_read_any_more_is_said_and_stops_no_sign_of_lif
     assert page._state._told == told, "once is enough"
 
 
+def test_on_a_hard_day_their_own_kind_line_stands_beside_the_dot(visit: Callable[..., Visit]) -> None:
+    answered("kind-letter", "note")
+    line = catalog().exercise("mood-check-in").says["own_note"].format(note="words")
+    marked(3, 0)
+    assert line not in told(visit)
+    entered("mood-check-in", {"mood": 2})
+    assert line in told(visit)
+
+
 def test_on_a_hard_day_the_jar_opens_beside_the_dot(visit: Callable[..., Visit]) -> None:
     entered("good-moments", {"moment": "sun", "with_whom": "ex"}, 9)
     entered("good-moments", {"moment": "tea", "with_whom": "friend"}, 8)

@@ -370,6 +370,16 @@ def test_agreements_speak_to_the_wall_only_by_the_persons_own_tick() -> None:
     ]
 
 
+def test_agreements_are_listed_with_their_review_dates() -> None:
+    dates = (("money", "2026-07-01"), ("chores", "2026-06-01"), ("phones", "2020-01-01"), ("time", "2026-06-20"))
+    rows = [{"topic": topic, "review": date} for topic, date in dates]
+    assert page("new-agreements", {"rows": rows})[1:] == [
+        "The next one to look at: chores, on 2026-06-01.",
+        "Later: time, on 2026-06-20.",
+        "Later: money, on 2026-07-01.",
+    ]
+
+
 def test_a_step_is_decided_or_slides_by_its_reasons() -> None:
     assert kinds("slide-or-decide", {"why_now": ["easy", "talked"]}) == ["decided"]
     [slid] = page("slide-or-decide", {"why_now": ["easy", "fear"]})

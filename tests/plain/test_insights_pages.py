@@ -255,6 +255,10 @@ def test_the_line_for_a_hard_day_comes_back_on_one() -> None:
     assert said[-1] == "Your own kind line, for a day like this: you are trying"
     high = [entry("mood-check-in", d, mood=7) for d in (10, 11, 12)]
     assert "own_note" not in kinds("mood-check-in", {}, high, answers={("kind-letter", "note"): "you are trying"})
+    for today, comes in ((2, True), (3, False)):
+        moods = [entry("mood-check-in", 11, mood=1), entry("mood-check-in", 12, mood=today)]
+        found = kinds("mood-check-in", {}, moods, answers={("kind-letter", "note"): "you are trying"})
+        assert ("own_note" in found, "low_three" in found) == (comes, False)
 
 
 def test_the_compass_offers_the_two_furthest_from_three_on() -> None:

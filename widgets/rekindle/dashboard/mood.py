@@ -62,11 +62,14 @@ class MoodDot:
     def tell(self) -> None:
         """Tell the week anew; the dot itself is left as it stands."""
         book = self._page.book
-        found = findings(MOOD, {}, book.logs.needed(MOOD, MOOD, self._page.host.today()), book.context(MOOD))
+        entries = book.logs.needed(MOOD, MOOD, self._page.host.today())[::-1]  # of one instant, the first added first
+        found = findings(MOOD, {}, entries, book.context(MOOD))
         words, say = words_of(self._exercise), self._page.say
         lines = [fill(finding, words, lambda day: told_day(day, say)) for finding in found]
         blocks: list[Block] = [element("p", line, cls="rk-say") for line in lines[:2]]
-        for finding in found:
+        for finding, line in zip(found, lines, strict=True):
+            if finding.tone == "card":  # their own kind line, chosen for such a day
+                blocks.append(element("div", "", element("p", line, cls="rk-words"), cls="rk-keep"))
             blocks += self._page.host.help_blocks(finding.help) if finding.help else []
         blocks += self._page.host.acts(MOOD)
         self._words.tell(*(blocks or [element("p", say("dashboard.mood.empty"), cls="rk-small")]))

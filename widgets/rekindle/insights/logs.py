@@ -81,7 +81,7 @@ def _low_days_running(moods: dict[dt.date, float], today: dt.date) -> bool:
 
 
 def mood_check_in(answers: Answers, entries: Sequence[Entry], context: Context) -> list[Finding]:
-    """The last dot, the week with its gaps, and a kind line after three low days."""
+    """The last dot, the week with its gaps, a kind line after three low days, and their own line on a hard day."""
     del answers
     moods = _moods(entries)
     week = {d: m for d, m in moods.items() if 0 <= (context.today - d).days < 7}
@@ -98,9 +98,9 @@ def mood_check_in(answers: Answers, entries: Sequence[Entry], context: Context) 
         found.append(Finding("range_week", {"lowest": lowest, "highest": highest}, chart="mood-week", frame=frame))
     if _low_days_running(moods, context.today):
         found.append(Finding("low_three", pages=("support-card", "good-moments"), help="support"))
-        kind = {"note": context.answers.get(("kind-letter", "note"))}
-        if note := text(kind, "note"):
-            found.append(Finding("own_note", {"note": note}, own_words=True, tone="card"))
+    kind = {"note": context.answers.get(("kind-letter", "note"))}
+    if hard_day(entries, context.today) and (note := text(kind, "note")):
+        found.append(Finding("own_note", {"note": note}, own_words=True, tone="card"))
     return found
 
 

@@ -77,6 +77,7 @@ def new_agreements(answers: Answers, context: Context) -> list[Finding]:
         if coming:
             next_day, topic = coming[0]
             found.append(Finding("next_review", {"topic": phrases("rows.topic", (topic,)), "date": next_day}))
+            found += [Finding("later_review", {"topic": phrases("rows.topic", (t,)), "date": d}) for d, t in coming[1:]]
         elif not any(day(r, "review") for r in named):
             found.append(Finding("no_review"))
         if wall_of(context):
