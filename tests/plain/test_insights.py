@@ -101,11 +101,11 @@ def test_needed_talk_stays_with_the_facts() -> None:
     answers: dict[str, Any] = {"asked": "stop", "order": "yes", "must_talk": ["children", "home"]}
     now = standing({("consent-gate", k): v for k, v in answers.items()}, (), (), TODAY)
     assert page("consent-gate", answers, standing=now)[1:] == [
-        "You still need to settle children, home or rent. Use only a route that the order allows, facts only.",
+        "Still to talk about: children, home or rent. Use only a route that the order allows, facts only.",
         "Children: times, health, school.",
         "Home or rent: keys, bills, dates.",
         (
-            "Nothing about the two of you belongs in it. You can write down what is okay on My space promise. "
+            "Nothing about the two of you belongs in needed talk. You can write down what is okay on My space promise. "
             "In the Space counter, needed contact counts against nothing."
         ),
     ]
@@ -131,7 +131,7 @@ def test_who_was_asked_to_stop_has_a_channel_for_children_or_a_home_and_for_noth
     now = standing({("consent-gate", k): v for k, v in answers.items()}, (), (), TODAY)
     assert page("consent-gate", answers, standing=now)[1:] == [
         (
-            "The book has no way to talk about money or papers, a pet now. "
+            "There is no way here now to talk about this: money or papers, a pet. "
             "A lawyer or an advice service can help to settle it without a word from you."
         )
     ]
