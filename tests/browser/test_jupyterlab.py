@@ -71,6 +71,7 @@ def test_help_hide_and_leave_are_there_without_our_template(lab: BrowserContext,
     page.locator(".rk-tools--lab .rk-btn--help").click()
     expect(page.locator("dialog.rk-help[open]")).to_be_visible()
     assert page.locator("dialog.rk-help[open] li").count() > 3
+    expect(page.locator("dialog.rk-help[open]")).to_contain_text(catalog().say("interface.frame.leave_limits"))
     page.locator("dialog.rk-help[open] button").click()
     hide = page.locator(".rk-tools--lab button").first
     hide.click()
@@ -91,6 +92,15 @@ def test_the_windows_title_is_neutral_and_the_launcher_has_a_tile_for_each_page(
     page.get_by_role("tab", name=NOTEBOOK).click()
 
 
+def test_a_link_opens_its_notebook_in_this_jupyterlab(lab: BrowserContext, page: Page) -> None:
+    pages = len(lab.pages)
+    page.locator(".rk-state a").first.click()
+    shown = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) h1").first
+    expect(shown).to_have_text(catalog().part("before-you-begin").title + "¶")
+    assert len(lab.pages) == pages
+    page.get_by_role("tab", name=NOTEBOOK).click()
+
+
 @pytest.mark.full
 def test_the_programs_own_pages_run_when_they_are_opened_also_after_a_reload(
     browser: Browser, tmp_path: Path, watch: Watch
@@ -102,6 +112,9 @@ def test_the_programs_own_pages_run_when_they_are_opened_also_after_a_reload(
             page.goto(f"/lab/tree/{NOTEBOOK}.ipynb?reset", timeout=LONG)
             page.locator(f".rk-exercise--{PAGE} button").first.wait_for(state="attached", timeout=LONG)
         expect(page.locator("body[data-jp-theme-light=false]")).to_be_attached()
+        for _ in range(3):
+            page.keyboard.press("Shift")
+        page.wait_for_url("about:blank")
         page.context.close()
 
 

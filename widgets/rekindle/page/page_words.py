@@ -20,6 +20,7 @@ def page_words(words: Catalog) -> dict[str, Any]:
     say = words.say
     status = {name: say(f"interface.status.{name}") for name in ("saving", "unsaved", "lost", "still")}
     title = element("h2", say("interface.frame.help_now"))
+    limits = element("p", say("interface.frame.leave_limits"), cls="rk-small")
     return {
         **status,
         "saved": say("interface.status.saved", time="{time}"),
@@ -37,7 +38,7 @@ def page_words(words: Catalog) -> dict[str, Any]:
         "rightNow": say("interface.frame.right_now"),
         "rightNowLink": Frame(words).address("right-now")[1],
         "back": say("interface.frame.back"),
-        "help": [title, element("p", say("interface.help.lead")), *Frame(words).help("crisis")],
+        "help": [title, element("p", say("interface.help.lead")), *Frame(words).help("crisis"), limits],
         "surface": str(surface()),
         "idle": _idle(words),
     }

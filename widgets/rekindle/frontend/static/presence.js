@@ -98,8 +98,23 @@ function rkLabHeader(page, el) {     // JupyterLab has no template of ours: the 
   help.append(close);
   make(words.helpNow, "rk-btn--help", () => help.showModal()).setAttribute("aria-haspopup", "dialog");
   if (words.lock) make(words.lock, "rk-btn--lock", rkLock);
-  make(words.leave, "rk-btn--leave", () => rkLeave(words.left, words.lock));
+  const leave = () => rkLeave(words.left, words.lock);
+  make(words.leave, "rk-btn--leave", leave);
+  rkShiftLeaves(leave);
   el.append(row, help);
+}
+
+function rkShiftLeaves(leave) {      // Shift, three times, as in the frame; several pages may be open here, and one ear is enough
+  if (globalThis.rekindleShift) return;
+  globalThis.rekindleShift = true;
+  let times = 0, timer = 0;
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "Shift" || event.repeat) { if (event.key !== "Shift") times = 0; return; }
+    times += 1;
+    clearTimeout(timer);
+    timer = setTimeout(() => { times = 0; }, 1500);
+    if (times >= 3) leave();
+  }, true);
 }
 
 const rkFront = (globalThis.rekindleFront ??= (() => { let resolve; const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());

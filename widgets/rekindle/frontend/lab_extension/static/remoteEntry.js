@@ -3,7 +3,7 @@
  *
  * Under `rekindle lab` (the server says so in the page's configuration) it also keeps the window's title neutral, and runs
  * a page of the package's own when it is opened, so that nobody has to know what "Run All Cells" is. In a JupyterLab of
- * somebody's own it adds the tiles, if the book lies in the folder that is shown, and changes nothing else.
+ * somebody's own it adds the tiles and opens links between pages in place, if the book lies in the folder that is shown.
  */
 (() => {
   const NAME = "rekindle-lab";
@@ -44,12 +44,25 @@
     return null;
   };
 
+  const open = (app, path) => app.commands.execute("docmanager:open", { path, factory: "Notebook" });
+
   const addTiles = (app, launcher, icon, words, place) => {
     words.tiles.forEach((tile, rank) => {
       const command = `rekindle:open-${tile.notebook}`;
-      const open = () => app.commands.execute("docmanager:open", { path: `${place}${tile.notebook}.ipynb`, factory: "Notebook" });
-      app.commands.addCommand(command, { label: tile.title, caption: tile.title, icon, execute: open });
+      const execute = () => open(app, `${place}${tile.notebook}.ipynb`);
+      app.commands.addCommand(command, { label: tile.title, caption: tile.title, icon, execute });
       launcher.add({ command, category: words.brand, rank });
+    });
+  };
+
+  /* A link from one page to another opens it here, and not in a second JupyterLab. */
+  const followLinks = (app, place, notebooks) => {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest && event.target.closest(".rk a[href]");
+      const name = link && decodeURIComponent(new URL(link.href).pathname.split("/").pop()).replace(/\.ipynb$/, "");
+      if (!notebooks.has(name) || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      open(app, `${place}${name}.ipynb`);
     });
   };
 
@@ -89,8 +102,10 @@
       if (tracker && config.rekindleRuns === "yes") runOnOpening(tracker, NotebookActions);
       const words = await (await fetch(new URL("words.json", HERE))).json();
       if (config.rekindleWindow === "neutral") holdTitle(words.window);
-      const place = launcher ? await findBook(app.serviceManager.contents, words.tiles[0].notebook) : null;
-      if (place !== null) addTiles(app, launcher, new LabIcon({ name: "rekindle:book", svgstr: ICON }), words, place);
+      const place = await findBook(app.serviceManager.contents, words.tiles[0].notebook);
+      if (place === null) return;
+      followLinks(app, place, new Set(words.tiles.map((tile) => tile.notebook)));
+      if (launcher) addTiles(app, launcher, new LabIcon({ name: "rekindle:book", svgstr: ICON }), words, place);
     };
     const plugin = { id: `${NAME}:plugin`, autoStart: true, optional: [ILauncher, INotebookTracker], activate };
     return () => ({ __esModule: true, default: plugin });
