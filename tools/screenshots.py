@@ -163,10 +163,6 @@ def _open_locked(page: Page, shot: Shot) -> None:
 
 def _open_lab(page: Page, shot: Shot) -> None:
     page.goto(f"/lab/tree/{shot.notebook}.ipynb?reset", timeout=LONG)
-    page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(timeout=LONG)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached", timeout=LONG)
-    page.get_by_role("menuitem", name="Run", exact=True).first.click()
-    page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
     card = page.locator(f".rk-exercise--{shot.exercise}")
     card.locator("button").first.wait_for(state="attached", timeout=LONG)
     card.locator("button").first.click()
