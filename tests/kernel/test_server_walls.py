@@ -6,8 +6,11 @@ import contextlib
 import json
 import os
 import re
+import socket
+import struct
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -189,6 +192,20 @@ def kernel_id(server: Server) -> str:
     wait_for(lambda: any(path.is_socket() for path in folder.iterdir()))
     newest = max(folder.glob("kernel-*.json"), key=lambda path: path.stat().st_mtime)
     return str(newest.stem).removeprefix("kernel-")
+
+
+def test_a_page_that_is_gone_before_its_socket_is_open_leaves_no_line_in_the_log(server: Server) -> None:
+    path = f"/api/kernels/{kernel_id(server)}/channels?session_id=x"
+    server.ask_in("/")
+    said = {"Host": f"127.0.0.1:{server.port}", "Cookie": server.cookie, **HANDSHAKE}
+    ask = "\r\n".join([f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in said.items()), "", ""])
+    for number in range(30):
+        with socket.create_connection(("127.0.0.1", server.port)) as line:
+            line.sendall(ask.encode())
+            time.sleep(number / 1000)
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # gone, without a goodbye
+    assert server.ask_in(path, **HANDSHAKE).status == 101  # it still serves those that stay
+    assert server.err == []
 
 
 def test_kernels_talk_over_private_sockets_only(server: Server) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tornado.httputil import HTTPServerRequest
 from tornado.web import Application, RequestHandler, StaticFileHandler
-from tornado.websocket import WebSocketHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from rekindle.server.calm import CalmPages
 from rekindle.server.gate import Gate
@@ -119,8 +119,8 @@ def build(
 
     def hardened(handler: type[RequestHandler]) -> type[RequestHandler]:
         if handler not in known:
-            sockets = issubclass(handler, WebSocketHandler)
-            known[handler] = handler if sockets else _harden(handler, said, calm)
+            socket = issubclass(handler, WebSocketHandler)
+            known[handler] = _harden_socket(handler) if socket else _harden(handler, said, calm)
         return known[handler]
 
     application.get_handler_delegate = guarded  # type: ignore[method-assign]  # tornado's own hook, on one instance
@@ -151,6 +151,27 @@ def _harden(handler: type[Any], said: Mapping[str, str], calm: CalmPages) -> typ
                 hashed = HASHED.search(self.request.path) or "v" in self.request.arguments
                 kept = "private, max-age=31536000, immutable" if hashed else "private, no-cache"
                 self.set_header("Cache-Control", kept)
+
+    Hardened.__name__ = handler.__name__
+    Hardened.__qualname__ = handler.__qualname__
+    return Hardened
+
+
+def _harden_socket(handler: type[Any]) -> type[RequestHandler]:
+    """Return the handler of a socket, calm about a page that is gone before its socket is open.
+
+    Jupyter lets go of the kernel's line then, asks it for its protocol all the same, and writes a page about that.
+    """
+
+    class Hardened(handler):
+        def select_subprotocol(self, subprotocols: list[str]) -> str | None:
+            if getattr(self, "connection", self) is None:
+                raise WebSocketClosedError
+            chosen: str | None = super().select_subprotocol(subprotocols)
+            return chosen
+
+        def write_error(self, status_code: int, **details: Any) -> None:
+            self.finish()
 
     Hardened.__name__ = handler.__name__
     Hardened.__qualname__ = handler.__qualname__
