@@ -108,6 +108,7 @@
   for (const el of document.querySelectorAll(".rk-chart :is(.scatterlayer path, .barlayer path)")) {
     if (!shown(el)) continue;
     const style = getComputedStyle(el), behind = ground(el.closest(".rk-chart"));
+    if (Math.max(rgba(style.fill)[3] * Number(style.fillOpacity), rgba(style.stroke)[3] * Number(style.strokeOpacity)) < 0.5) continue;   // rings and grounds
     const inks = [style.fill, style.stroke].map(rgba).map((c, i) => [c[0], c[1], c[2], c[3] * Number(i ? style.strokeOpacity : style.fillOpacity)]);
     const best = Math.max(...inks.map((c) => ratio(over(c, behind), behind)));
     if (best < 3 && !/url/.test(style.fill)) note("controls", el, `a mark of a chart ${best.toFixed(2)}`);

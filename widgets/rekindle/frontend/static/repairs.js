@@ -64,6 +64,9 @@ function rkRepair(root) {
   rkRepairToggles(root);
   rkRepairGroups(root);
   rkRepairOwnQuestions(root);
+  for (const box of root.querySelectorAll(".rk-twin[open] > .rk-fold__in")) {            // wider than a phone: a keyboard can scroll it too
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+  }
   for (const svg of root.querySelectorAll(".rk-chart svg.main-svg")) rkSet(svg, "aria-hidden", "true");
   for (const el of root.querySelectorAll(".rk input:not([type=radio]):not([type=checkbox])")) rkSet(el, "autocomplete", "off");
 }
@@ -96,6 +99,8 @@ function rkStartRepairs() {
     { subtree: true, childList: true, attributes: true, attributeFilter: ["class", "title"] });
   document.addEventListener("keydown", rkScaleKeys);
   document.addEventListener("keydown", rkFoldKeys);
+  document.addEventListener("toggle", soon, true);
+  window.addEventListener("resize", soon);
   document.addEventListener("focusout", soon);                                           // a scale that is left has its tab stop at its answer
   soon();
 }
