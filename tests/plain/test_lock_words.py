@@ -9,17 +9,20 @@ import pytest
 
 from rekindle.content import catalog
 from rekindle.frontend.ask import Ask
-from rekindle.journal import Journal, new_key, relock
+from rekindle.journal import Journal, Relocked, new_key, relock
 from rekindle.page import unlocking
 from rekindle.page.lock_words import NOT_NOW, lock_card, lock_help, lock_offer
 from rekindle.page.unlocking import KernelKey, key_now
 from rekindle.records import Moment
 from rekindle.server.keydesk import DESK
-from rekindle.settings import NEVER_LOCK, journal_path
+from rekindle.server.order import PorterOrder
+from rekindle.server.porter_pages import PorterPages
+from rekindle.settings import LOCK_AFTER, NEVER_LOCK, PACKAGE, journal_path
 from tests.visit import Visit, text_of
 
 SAY = catalog().say
 TYPED = "drei Worte genügen"
+STYLES = PACKAGE / "voila_template" / "static"
 
 
 @pytest.fixture
@@ -85,6 +88,21 @@ def test_the_page_about_the_words_says_how_it_stands(visit: Callable[..., Visit]
     lock()
     assert SAY("lock.card.locked") in text_of(lock_card(catalog()))
     assert "/lock/passphrase" not in str(lock_help(catalog()))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(36, "less than a minute"), (60, "a minute"), (600, "ten minutes"), (1800, "30 minutes")]
+)
+def test_how_long_it_stays_open_is_said_as_the_book_was_started(
+    visit: Callable[..., Visit], desk: None, monkeypatch: pytest.MonkeyPatch, seconds: float, told: str
+) -> None:
+    visit().show()
+    lock()
+    monkeypatch.setenv(LOCK_AFTER, str(seconds))
+    assert SAY("lock.card.when", after=told) in text_of(lock_card(catalog()))
+    said = {**catalog().words.under("lock")}
+    order = PorterOrder("pages", "passphrase", "/", str(STYLES), 1, (), {}, said, [], "/", "s", lock_after=seconds)
+    assert told in PorterPages(order).done("set", Relocked(0, 0, 0), back="/")
 
 
 def test_a_page_without_our_server_asks_by_itself_and_its_field_keeps_nothing(

@@ -6,14 +6,14 @@ import getpass
 import os
 import stat
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import typer
 
 from rekindle.content import say
-from rekindle.errors import PassphraseFile, PassphrasesDiffer, PassphraseWanted
-from rekindle.journal import Journal, Key, is_locked, key_for, new_key, new_passphrase, relock
+from rekindle.errors import JournalError, PassphraseFile, PassphrasesDiffer, PassphraseWanted
+from rekindle.journal import Journal, Key, is_good, is_locked, key_for, new_key, new_passphrase, relock
 from rekindle.records import FieldId
 from rekindle.settings import passphrase_file
 
@@ -52,6 +52,30 @@ def key_of(journal: Path) -> Key | None:
     if not is_locked(journal):
         return None
     return key_from_file(journal) or key_for(journal, ask("asks.current"))
+
+
+def key_of_copies(journal: Path, copies: Sequence[Path]) -> Key | None:
+    """Return the key that opens the journal, else the first of its backups that it opens; None where none is locked.
+
+    A damaged journal may have lost the bytes that its key is made with, and a backup may have others of its own.
+    """
+    locked = [place for place in copies if is_locked(place)]
+    if not locked:
+        return None
+    passphrase = passphrase_in_file() or ask("asks.current")
+    keys: dict[str, Key] = {}
+    for place in [*([journal] if is_locked(journal) else []), *locked]:
+        key = key_for(place, passphrase)
+        if keys.setdefault(key.literal, key) is key and _fits(place, key):
+            return key
+    return next(iter(keys.values()))
+
+
+def _fits(place: Path, key: Key) -> bool:
+    try:
+        return is_good(place, key)
+    except JournalError:
+        return False
 
 
 def key_from_file(journal: Path) -> Key | None:

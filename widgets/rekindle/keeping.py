@@ -21,7 +21,6 @@ from rekindle.journal import (
     forget_all,
     is_good,
     is_locked,
-    key_for,
     newest_good,
 )
 from rekindle.journal import (
@@ -29,6 +28,7 @@ from rekindle.journal import (
 )
 from rekindle.journal.backup import away, every_backup, taken
 from rekindle.journal.chosen import chosen
+from rekindle.journal.forgetting import forget_set_aside, set_aside
 from rekindle.portable.leaks import leaking, own_texts, shared_files
 from rekindle.records import Moment
 from rekindle.server.claim import is_running
@@ -36,7 +36,7 @@ from rekindle.server.claim import is_running
 # What an option says in `--help` stands in the words, under `command.help` and the option's name.
 Home = Annotated[Path | None, typer.Option("--home")]
 Yes = Annotated[bool, typer.Option("--yes")]
-ALL = "all"
+ALL, ASIDE = "all", "set-aside"
 
 
 def backup(*, home: Home = None) -> None:
@@ -67,8 +67,10 @@ def restore(
         typer.echo(say("command.keep.away", path=str(folder.parent)))
     if file is None and not copies:
         _refuse("command.keep.none")
-    key = _key(journal, file or copies[0])
+    key = asking.key_of_copies(journal, [file] if file else copies)
     copy = file or _choose(journal, copies, key, first=yes)
+    if is_locked(journal) and not is_locked(copy):
+        typer.echo(say("command.keep.no_lock"))
     if not yes and not _agreed(say("command.keep.ask_restore", date=_told(copy)), say("command.keep.yes")):
         raise typer.Exit(1)
     kept = put_back(journal, copy, key, Moment.now())
@@ -91,6 +93,9 @@ def forget(
     journal = settings.journal_path()
     if page == ALL:
         _forget_all(journal, yes=yes)
+        return
+    if page == ASIDE:
+        _forget_aside(journal, yes=yes)
         return
     title = catalog().page(page).title
     if not journal.exists():
@@ -123,6 +128,15 @@ def look_for_words(journal: Path, key: Key | None, folders: Sequence[Path]) -> i
     return len(found)
 
 
+def _forget_aside(journal: Path, *, yes: bool) -> None:
+    count = len(set_aside(journal))
+    if not count:
+        _refuse("command.keep.aside_none")
+    if not yes and not _agreed(say("command.keep.ask_aside", count=count), say("command.keep.delete")):
+        raise typer.Exit(1)
+    typer.echo(say("command.keep.aside_gone", count=forget_set_aside(journal)))
+
+
 def _forget_all(journal: Path, *, yes: bool) -> None:
     if is_running(journal.parent, "pages") or is_running(journal.parent, "lab"):
         _refuse("command.keep.open")
@@ -144,15 +158,6 @@ def _sum_up(done: Forgotten, *, with_backups: bool) -> None:
     else:
         typer.echo(say("command.keep.backups_have"))
     typer.echo(say("command.keep.reach"))
-
-
-def _key(journal: Path, copy: Path) -> Key | None:
-    """Return the key of the backups; the journal itself may be too damaged to tell."""
-    if not is_locked(copy):
-        return None
-    if is_locked(journal):
-        return asking.key_of(journal)
-    return asking.key_from_file(copy) or key_for(copy, asking.ask("asks.current"))
 
 
 def _choose(journal: Path, copies: Sequence[Path], key: Key | None, *, first: bool) -> Path:

@@ -14,6 +14,10 @@ NEVER_LOCK = "REKINDLE_NEVER_LOCK"
 """The variable that tells a kernel that its book is to be offered no lock."""
 
 
+LOCK_AFTER = "REKINDLE_LOCK_AFTER"
+"""The variable that tells a kernel after how many seconds without a touch its book is locked."""
+
+
 class Surface(StrEnum):
     """Where a page is being shown."""
 
@@ -47,6 +51,11 @@ def passphrase_file() -> Path | None:
 def is_never_locked() -> bool:
     """Return whether this book is to be offered no lock: it was started with `--no-passphrase`."""
     return bool(os.environ.get(NEVER_LOCK))
+
+
+def lock_after() -> float:
+    """Return after how many seconds without a touch a locked book is locked again."""
+    return float(os.environ.get(LOCK_AFTER, "600"))
 
 
 def notebooks_folder() -> Path:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from rekindle.errors import DiskFull, FolderNotWritable
 
+ASIDE = "journal-damaged-"
+"""How the name begins of a damaged journal that was set aside."""
+
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 _FULL = 28, 122

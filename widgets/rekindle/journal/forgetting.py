@@ -12,7 +12,7 @@ from pathlib import Path
 from rekindle.errors import JournalDamaged, JournalError
 from rekindle.journal import backup, migrations
 from rekindle.journal.chosen import forget_chosen
-from rekindle.journal.folder import FILE_MODE, refusal
+from rekindle.journal.folder import ASIDE, FILE_MODE, refusal
 from rekindle.journal.key import Key
 from rekindle.journal.lock import DRAFT, put_in_place
 from rekindle.journal.shred import shred
@@ -96,6 +96,22 @@ def forget_all(path: Path) -> int:
             shred(place)
         if not backup.away(path):
             forget_chosen(path)
+    except OSError as fault:
+        raise refusal(fault, path) from None
+    return len(found)
+
+
+def set_aside(path: Path) -> list[Path]:
+    """Return the damaged journals that were set aside beside a journal, and what SQLite had begun beside them."""
+    return sorted(place for place in _of_journal(path) if place.name.startswith(ASIDE))
+
+
+def forget_set_aside(path: Path) -> int:
+    """Overwrite and delete the damaged journals that were set aside; return how many files."""
+    found = set_aside(path)
+    try:
+        for place in found:
+            shred(place)
     except OSError as fault:
         raise refusal(fault, path) from None
     return len(found)

@@ -1,4 +1,4 @@
-"""Places: every file beside a journal, its size, and who can read it. Only the first bytes of a file are read."""
+"""Places: every file beside a journal, its size, and who can read it. Of most, only the first bytes are read."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rekindle.journal.backup import ENDING, folders
-from rekindle.journal.restore import ASIDE
+from rekindle.journal.folder import ASIDE
+from rekindle.journal.noise import is_noise
 from rekindle.journal.store import looks_encrypted
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One file: `kind` is journal, backup, aside (a damaged one that was kept), begun (of SQLite), or other."""
+    """One file: `kind` is journal, backup, aside (a damaged one that was kept), begun (of SQLite), or other.
+
+    `locked` is None for a damaged one of which only some reads as locked.
+    """
 
     path: Path
     kind: str
     size: int
     private: bool
-    locked: bool
+    locked: bool | None
 
 
 def places(journal: Path) -> list[Place]:
@@ -42,7 +46,8 @@ def _place(path: Path, journal: Path, kept: list[Path]) -> Place:
     found = path.stat()
     private = os.name == "nt" or not stat.S_IMODE(found.st_mode) & 0o077
     kind = _kind(path, journal, kept)
-    locked = kind in ("journal", "backup", "aside") and looks_encrypted(path)
+    # Damage may have cut a locked file short, or scratched the beginning of a plain one: that is looked through.
+    locked = is_noise(path) if kind == "aside" else kind in ("journal", "backup") and looks_encrypted(path)
     return Place(path, kind, found.st_size, private, locked)
 
 

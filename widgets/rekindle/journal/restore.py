@@ -11,14 +11,11 @@ from pathlib import Path
 
 from rekindle.errors import BackupNotGood, JournalBusy, JournalError, JournalNewer
 from rekindle.journal import answers, backup, entries, events, meta, migrations
-from rekindle.journal.folder import FILE_MODE, guard_file, make_durable, prepare_folder, refusal
+from rekindle.journal.folder import ASIDE, FILE_MODE, guard_file, make_durable, prepare_folder, refusal
 from rekindle.journal.key import Key
 from rekindle.journal.lock import DRAFT
 from rekindle.journal.store import Store
 from rekindle.records import Moment
-
-ASIDE = "journal-damaged-"
-"""How the name begins of a damaged journal that was set aside."""
 
 
 def is_good(path: Path, key: Key | None) -> bool:

@@ -11,9 +11,10 @@ from rekindle.content import Catalog
 from rekindle.errors import JournalDamaged, JournalError, JournalLocked, RekindleError
 from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, Words, element
-from rekindle.journal import is_good, newest_good, restore
+from rekindle.journal import Key, is_good, newest_good, restore
 from rekindle.journal.backup import every_backup, taken
 from rekindle.page.book import Book
+from rekindle.page.unlocking import key_now
 from rekindle.settings import journal_path
 
 
@@ -51,7 +52,7 @@ class Copies:
         """Offer the newest good backup where the journal itself does not open."""
         if not self._is_damaged() or self._chosen:
             return []
-        good = newest_good(every_backup(journal_path()), self._book.key)
+        good = newest_good(every_backup(journal_path()), self._key())
         if good is None:
             return [element("p", self._say("your-data.backups.none_good"))]
         line = self._say("your-data.backups.offer", date=self._told(good))
@@ -103,7 +104,7 @@ class Copies:
 
     def _choose(self, copy: Path) -> None:
         try:
-            good = is_good(copy, self._book.key)
+            good = is_good(copy, self._key())
         except JournalError as error:
             self._note = self._book.refusal(error).why
             return
@@ -113,7 +114,7 @@ class Copies:
             self._note = self._say("your-data.backups.not_good", date=self._told(copy))
 
     def _put_back(self, copy: Path) -> None:
-        key = self._book.key
+        key = self._key()
         self._book.let_go()
         try:
             kept = restore(journal_path(), copy, key, self._book.now())
@@ -125,6 +126,10 @@ class Copies:
                 self._note += " " + self._say("your-data.backups.kept", path=str(kept))
         self._open = False
         self._changed()
+
+    def _key(self) -> Key | None:
+        """Return the key of the backups; a damaged journal may not have been opened with it."""
+        return self._book.key or key_now()
 
     def _told(self, copy: Path) -> str:
         when: dt.datetime = taken(copy).astimezone(ZoneInfo(self._book.zone))

@@ -11,6 +11,7 @@ from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, Words, element
 from rekindle.journal import What, forget_all
 from rekindle.journal.backup import away, folders
+from rekindle.journal.forgetting import forget_set_aside, set_aside
 from rekindle.page.book import Book
 from rekindle.records import Answer, Entry, Json
 from rekindle.settings import journal_path
@@ -37,7 +38,7 @@ class Deleting:
         self._buttons = style(HBox([self._go, self._leave]), "rk-row")
         self._confirm = style(VBox([]), "rk-stack")
         self.widget = VBox([self._list])
-        self._page, self._note, self._open = "", "", False
+        self._page, self._verb, self._note, self._open = "", "", "", False
         self._what: What | None = None
 
     def __repr__(self) -> str:
@@ -49,9 +50,11 @@ class Deleting:
         title = element("h2", say("your-data.delete.title"), cls="rk-sec")
         note: list[Block] = [element("p", self._note, cls="rk-note", set={"role": "status"})] if self._note else []
         summary = element("summary", say("your-data.delete.fold"))
-        everything = self._button("your-data.delete.everything", "all")
+        last = [self._button("your-data.delete.everything", "all")]
+        if set_aside(journal_path()):
+            last.append(self._button("your-data.delete.set_aside", "aside"))
         rows = self._rows_of(self._page) if self._page else self._pages()
-        inside = element("div", "", *rows, element("p", "", everything, cls="rk-row"), cls="rk-fold__in")
+        inside = element("div", "", *rows, element("p", "", *last, cls="rk-row"), cls="rk-fold__in")
         fold = element("details", "", summary, inside, cls="rk-fold", set={"open": ""} if self._open else {})
         self._list.tell(title, element("p", say("your-data.delete.text")), *note, fold)
 
@@ -115,19 +118,21 @@ class Deleting:
             "log": What(page, log_only=True),
             "whole": What(page),
             "all": What(""),
+            "aside": What(""),
         }
         self._what = chosen.get(verb)
+        self._verb = verb
         if self._what:
             self._ask_for(verb)
 
     def _ask_for(self, verb: str) -> None:
-        say, everything = self._say, verb == "all"
-        lines = [say(f"your-data.delete.ask_{verb}", **({} if everything else {"title": self._title(self._page)}))]
-        lines += [*self._copies_elsewhere(), say("your-data.delete.reach")]
+        say, files = self._say, verb in ("all", "aside")
+        lines = [say(f"your-data.delete.ask_{verb}", **({} if files else {"title": self._title(self._page)}))]
+        lines += [*([] if verb == "aside" else self._copies_elsewhere()), say("your-data.delete.reach")]
         self._ask.tell(*(element("p", line, land=at == 0) for at, line in enumerate(lines)))
         self._typed.value, self._copies.value = "", False
         parts = (self._ask, self._typed, self._copies, self._buttons)
-        self._confirm.children = [part for part in parts if not (everything and part is self._copies)]
+        self._confirm.children = [part for part in parts if not (files and part is self._copies)]
         self._arm()
         self.widget.children = [self._list, self._confirm]
         self._ask.land()
@@ -151,7 +156,8 @@ class Deleting:
         if self._what is None or self._go.disabled:
             return
         try:
-            self._note = self._all_gone() if not self._what.exercise else self._gone(self._what)
+            acts = {"all": self._all_gone, "aside": self._aside_gone}
+            self._note = acts[self._verb]() if self._verb in acts else self._gone(self._what)
         except RekindleError as error:
             self._note = self._book.refusal(error).why
         self._page, self._open = "", False
@@ -167,6 +173,9 @@ class Deleting:
         if done.away:
             told.append(self._say("your-data.delete.backups_away", path=done.away))
         return " ".join(told)
+
+    def _aside_gone(self) -> str:
+        return self._say("your-data.delete.aside_gone", count=forget_set_aside(journal_path()))
 
     def _all_gone(self) -> str:
         self._book.let_go()

@@ -9,7 +9,8 @@ from rekindle.frontend.words import Block, element
 from rekindle.journal import is_locked
 from rekindle.page.book import Book
 from rekindle.server import keydesk
-from rekindle.settings import Surface, is_never_locked, journal_path, surface
+from rekindle.server.stillness import told_limit
+from rekindle.settings import Surface, is_never_locked, journal_path, lock_after, surface
 
 NOT_NOW = "lock-not-now"
 """The event, and the button's act, of somebody who does not want a lock now."""
@@ -30,7 +31,8 @@ def lock_card(words: Catalog) -> list[Block]:
     """Return what the page about the person's words says of the lock."""
     locked = is_locked(journal_path())
     lines = ("locked", "when", "sleep") if locked and keydesk.is_there() else ("locked",) if locked else ("plain",)
-    told = [element("p", words.say(f"lock.card.{line}")) for line in lines]
+    after = told_limit(lock_after(), lambda key, **facts: words.say(f"lock.{key}", **facts))
+    told = [element("p", words.say(f"lock.card.{line}", after=after)) for line in lines]
     return [*told, *way_to_lock(words, "your-data", "lock.card.change" if locked else "lock.card.set")]
 
 

@@ -39,6 +39,7 @@ class Whereabouts:
         size = max(1, round(place.size / 1000))
         parts = [self._say(f"your-data.where.{place.kind}", path=str(place.path), size=size)]
         if place.kind != "other":
-            parts.append(self._say("your-data.where.locked" if place.locked else "your-data.where.plain"))
+            state = {True: "locked", False: "plain", None: "unsure"}[place.locked]
+            parts.append(self._say(f"your-data.where.{state}"))
         parts.append(self._say("your-data.where.private" if place.private else "your-data.where.wide"))
         return " ".join(parts)

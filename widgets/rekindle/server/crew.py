@@ -79,6 +79,7 @@ class Crew:
             words=setup.words,
             secret=self._secret,
             desk=self._desk,
+            lock_after=setup.lock_after,
             never_lock=setup.never_lock,
             read_only=setup.read_only,
         )
@@ -98,6 +99,7 @@ class Crew:
             help=setup.help,
             back=back,
             secret=self._secret,
+            lock_after=setup.lock_after,
             busy=is_running(setup.home, other),
         )
 

@@ -109,10 +109,12 @@ def _journal(journal: Path, key: Key | None) -> Iterator[Finding]:
     else:
         yield from _inside(journal, key)
     for place in places(journal)[1:]:
-        key_ = "place_locked" if place.locked else "place_plain"
+        key_ = {True: "place_locked", False: "place_plain", None: "place_unsure"}[place.locked]
         yield Finding(key_, {"path": str(place.path), "size": (place.size + 1023) // 1024})
         if not place.private:
             yield Finding("place_wide", {"path": str(place.path)}, amiss=True)
+        if place.kind == "aside" and place.locked is False and is_locked(journal):
+            yield Finding("aside_plain", {"path": str(place.path)}, amiss=True)
     yield from _chosen(journal)
     kept = every_backup(journal)
     if not kept:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rekindle.server.keydesk import DESK
 from rekindle.server.order import CHARTS_EXTENSION, LAB_EXTENSION, TEMPLATE, Order
-from rekindle.settings import NEVER_LOCK
+from rekindle.settings import LOCK_AFTER, NEVER_LOCK
 
 PROVIDERS = ("voila", "jupyterlab-widgets", "anywidget", "jupyterlab", "nbconvert")
 
@@ -35,6 +35,7 @@ def prepare(order: Order) -> None:
             "IPYTHONDIR": str(runtime / "ipython"),
             "REKINDLE_HOME": order.home,
             DESK: order.desk,
+            LOCK_AFTER: str(order.lock_after),
             NEVER_LOCK: "1" if order.never_lock else "",
         }
     )

@@ -37,8 +37,9 @@ class Order(_Line):
 
     `pages` are the notebooks that may be shown, by stem, in the order in which they are read; `first` is the one for
     a first visit. `words` holds the calm pages: {name: {"title": …, "text": …}}. `secret` signs logins, `desk` is where
-    kernels ask for the key. `socket` is the one that browsers come to, and `trial` one for our own check before that.
-    `read_only` notebooks belong to the installed package.
+    kernels ask for the key, `lock_after` is how many seconds without a touch lock the book. `socket` is the one that
+    browsers come to, and `trial` one for our own check before that. `read_only` notebooks belong to the installed
+    package.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Order(_Line):
     words: dict[str, dict[str, str]]
     secret: str = field(repr=False)
     desk: str = ""
+    lock_after: float = 600.0
     never_lock: bool = False
     read_only: bool = False
     socket: dict[str, str | int] = field(default_factory=dict)
@@ -88,6 +90,7 @@ class PorterOrder(_Line):
     help: list[dict[str, Any]]
     back: str
     secret: str = field(repr=False)
+    lock_after: float = 600.0
     busy: bool = False
     socket: dict[str, str | int] = field(default_factory=dict)
     trial: dict[str, str | int] = field(default_factory=dict)

@@ -8,13 +8,15 @@ import hmac
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import tornado.web
 
-from rekindle.errors import EmptyKey, JournalError, RekindleError
-from rekindle.journal import Journal, Key, Relocked, is_locked, key_for, new_key, new_passphrase, relock
+from rekindle.errors import EmptyKey, JournalDamaged, JournalError, JournalLocked, RekindleError
+from rekindle.journal import Journal, Key, Relocked, is_good, is_locked, key_for, new_key, new_passphrase, relock
+from rekindle.journal.backup import every_backup
 from rekindle.server import walls
 from rekindle.server.calm import CalmPages
 from rekindle.server.gate import Gate
@@ -40,7 +42,7 @@ class PorterDesk:
         self.order, self.say = order, say
         self.pages, self.calm = PorterPages(order), CalmPages(order.words)
         self.journal = Path(order.home, JOURNAL_NAME)
-        self.is_done = False
+        self.is_done = self.opens_backup = False
         self.token = hmac.new(order.secret.encode(), b"form", hashlib.sha256).hexdigest()
         self._turn, self._wait = asyncio.Lock(), FIRST_WAIT
 
@@ -60,9 +62,12 @@ class PorterDesk:
         Raises a journal error.
         """
         async with self._turn:  # one at a time, so that asking often is no way to ask quickly
+            self.opens_backup = False
             try:
                 key = await asyncio.to_thread(_try, self.journal, passphrase)
-            except JournalError:
+            except JournalError as error:
+                if isinstance(error, JournalLocked):
+                    self.opens_backup = await asyncio.to_thread(_opens_a_backup, self.journal, passphrase)
                 await asyncio.sleep(self._wait)
                 self._wait = min(self._wait * 2, LONGEST_WAIT)
                 raise
@@ -76,9 +81,24 @@ class PorterDesk:
 
 
 def _try(journal: Path, passphrase: str) -> Key:
+    """Return the key of a passphrase that opens the journal; a damaged one too, if the key fits what can be read of it.
+
+    The page then offers the newest good backup. Raises a journal error.
+    """
     key = key_for(journal, passphrase)
-    Journal.open(journal, never_kept=(), key=key).close()
+    with suppress(JournalDamaged):
+        Journal.open(journal, never_kept=(), key=key).close()
     return key
+
+
+def _opens_a_backup(journal: Path, passphrase: str) -> bool:
+    """Return whether a passphrase that did not open the journal opens its newest locked backup."""
+    copy = next((place for place in every_backup(journal) if is_locked(place)), None)
+    if copy is None:
+        return False
+    with suppress(JournalError):
+        return is_good(copy, key_for(copy, passphrase))
+    return False
 
 
 def _change(journal: Path, old: Key | None, passphrase: str | None) -> tuple[Key | None, Relocked]:
@@ -166,7 +186,8 @@ class UnlockHandler(PorterHandler):
         try:
             key = await self.porter.unlock(self.get_body_argument("passphrase", "", strip=False))
         except RekindleError as error:
-            self.show_first(back=back, trouble=self.in_words(error))
+            more = f" {self.pages.say('opens_backup')}" if self.porter.opens_backup else ""
+            self.show_first(back=back, trouble=self.in_words(error) + more)
             return
         self.porter.is_done = True  # the next request may still come here: then it waits for the book, and asks nothing
         self.say_and_go("key", key)

@@ -10,6 +10,7 @@ from string import Formatter
 
 from rekindle.journal import Relocked
 from rekindle.server.order import PorterOrder
+from rekindle.server.stillness import told_limit
 from rekindle.settings import JOURNAL_NAME
 
 SKELETON = "porter.html"
@@ -86,7 +87,8 @@ class PorterPages:
 
     def done(self, what: str, done: Relocked, *, back: str) -> str:
         """Return the page that says what was done, and what became of the backups."""
-        lines = [self.say(f"done_{what}")]
+        after = told_limit(self._order.lock_after, self.say)
+        lines = [self.say(f"done_{what}", after=after)]
         if done.changed:
             lines.append(
                 self.say("copies_changed_one" if done.changed == 1 else "copies_changed_many", count=done.changed)

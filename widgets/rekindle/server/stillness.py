@@ -5,8 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+TEN = 10
 A_NAP = 30.0
 """Seconds by which the clock on the wall may run ahead of the steady one before we call it sleep."""
+
+
+def told_limit(seconds: float, say: Callable[..., str]) -> str:
+    """Return how long a book waits before it locks itself, by the sentences under `lock.after`."""
+    minutes = round(seconds / 60)
+    key = "short" if seconds < 50 else {1: "one", TEN: "ten"}.get(minutes, "many")
+    return say(f"after.{key}", count=minutes)
 
 
 class Stillness:
