@@ -6,12 +6,13 @@ ARGS ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup check test test-all bench bench-quick gallery docs screenshots format locks wheel release-check clean
+.PHONY: help run setup check test test-all formats nightly bench bench-quick gallery docs screenshots format locks wheel release-check clean
 
 help:
 	@echo "make run        start the workbook (ARGS=\"--no-browser --port 8866\" reaches the command)"
 	@echo "make test       format, lint, types, layers, notebooks, then every test in its short form"
 	@echo "make test-all   the same with the full figures; takes much longer"
+	@echo "make nightly    20,000 made-up journals for each form of a file; takes hours"
 	@echo "make check      only format, lint, types, layers and notebooks"
 	@echo "make bench-quick  how long a page takes, beside stock Voilà and a plain page; make bench: every benchmark"
 	@echo "make gallery    pictures of every page, wide and narrow, light and dark, in .work/gallery"
@@ -46,6 +47,18 @@ test: check
 test-all: check
 	@chromium=$$($(BIN)/python tools/chromium.py) && \
 	REKINDLE_CHROMIUM="$$chromium" sh tools/tests.sh -m "full or not full" $(PYTEST_ARGS)
+	@$(MAKE) --no-print-directory formats
+
+# Whatever is written to a file and read from one, with journals that are drawn by chance, whole and damaged.
+FORMATS := $(foreach form,diaries export import markdown packing spreadsheet,tests/plain/test_$(form).py)
+EXAMPLES ?= 2000
+
+formats: .venv/.ready-test
+	@echo "$(EXAMPLES) made-up journals for each form of a file"
+	REKINDLE_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest $(FORMATS) -m hypothesis --durations=15 $(PYTEST_ARGS)
+
+nightly:
+	@$(MAKE) --no-print-directory formats EXAMPLES=20000
 
 bench-quick: .venv/.ready-test
 	@chromium=$$($(BIN)/python tools/chromium.py) && \

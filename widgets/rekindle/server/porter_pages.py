@@ -165,7 +165,7 @@ class PorterPages:
         )
         button = f'<button type="button" class="rk-btn rk-btn--quiet" data-rk="print">{self._text("print")}</button>'
         return (
-            f'<section class="rk-sheet" aria-label="{self._text("made")}">'
+            f'<section class="rk-sixsheet" aria-label="{self._text("made")}">'
             f'<h2 class="rk-onpaper">{self._text("sheet_title")}</h2>'
             f'<p class="rk-onscreen">{self._text("made")}</p><p class="rk-sixwords">{html.escape(made)}</p>'
             f'<p class="rk-small rk-onscreen">{self._text("made_how")}</p>{facts}'

@@ -1,0 +1,113 @@
+"""Accessibility of the pages that ask for a passphrase and set it: axe finds nothing, wide or narrow, light or dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from rekindle.content import say
+from rekindle.journal import Journal, new_key
+from tests.browser.harness import LONG, Book, Watch, started
+from tests.browser.test_accessibility import assert_nothing_found
+
+Look = tuple[int, Literal["light", "dark"]]
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+ALL: tuple[Look, ...] = tuple(product((1280, 390, 320), SCHEMES))
+TYPED = "drei Wörter genügen"
+Figure = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def cut_off(watch: Watch) -> None:
+    """Let pass that a lock cuts off what a page asked just then: it ends the worker on purpose."""
+    watch.forgive(r"ERR_CONNECTION|ERR_EMPTY|WebSocket|Failed to (fetch|load resource)|[Kk]ernel")
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[Book]:
+    """Give a Rekindle whose journal is locked: it asks before it shows anything."""
+    home = tmp_path / "locked"
+    Journal.open(home / "rekindle" / "journal.rekindle", never_kept=(), key=new_key(TYPED)).close()
+    with started(home) as book:
+        yield book
+
+
+def asked(page: Page) -> None:
+    page.goto("/voila/render/dashboard.ipynb")
+    expect(page.get_by_role("heading", name=say("lock.title"))).to_be_visible(timeout=LONG)
+
+
+def refused(page: Page) -> None:
+    page.get_by_label(say("lock.passphrase")).fill("not it")
+    page.get_by_role("button", name=say("lock.open")).click()
+    expect(page.get_by_role("status")).to_contain_text(say("errors.journal-locked.safe"), timeout=LONG)
+
+
+def fits(page: Page) -> None:
+    """Assert that nothing is wider than the narrowest screen."""
+    page.set_viewport_size({"width": 320, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_page_that_asks_after_a_wrong_passphrase(
+    locked: Book, visit: Callable[[Book], BrowserContext], figure: Figure
+) -> None:
+    page = visit(locked).new_page()
+    asked(page)
+    refused(page)
+    assert_nothing_found(page, ((390, "light"), (1280, "dark")), figure)
+
+
+@pytest.mark.full
+def test_every_state_of_the_page_that_asks(
+    locked: Book, visit: Callable[[Book], BrowserContext], figure: Figure
+) -> None:
+    page = visit(locked).new_page()
+    asked(page)
+    assert_nothing_found(page, ALL, figure)
+    page.get_by_text(say("lock.lost"), exact=True).click()
+    page.get_by_text(say("lock.never"), exact=True).click()
+    page.get_by_role("button", name=say("lock.show")).click()
+    expect(page.get_by_text(say("lock.never_do"))).to_be_visible()
+    assert_nothing_found(page, ALL, figure)
+    fits(page)
+    refused(page)
+    assert_nothing_found(page, ALL, figure)
+    fits(page)
+    page.get_by_role("button", name=say("lock.help_now")).click()
+    assert_nothing_found(page, ALL, figure)
+
+
+@pytest.mark.full
+def test_every_state_of_the_page_that_sets_a_passphrase(
+    fresh_server: Book, visit: Callable[[Book], BrowserContext], figure: Figure
+) -> None:
+    page = visit(fresh_server).new_page()
+    page.goto("/voila/render/your-data.ipynb")
+    page.get_by_role("link", name=say("lock.card.set")).click()
+    expect(page.get_by_role("heading", name=say("lock.set_title"))).to_be_visible(timeout=LONG)
+    assert_nothing_found(page, ALL, figure)  # with the six words that were drawn
+    fits(page)
+    fill(page, "one", "another")
+    expect(page.get_by_role("status")).to_contain_text(say("lock.differ"), timeout=LONG)
+    assert_nothing_found(page, ALL, figure)
+    fill(page, TYPED, TYPED)
+    expect(page.get_by_role("heading", name=say("lock.done_set_title"))).to_be_visible(timeout=LONG)
+    assert_nothing_found(page, ALL, figure)
+    page.get_by_role("link", name=say("lock.back")).click()
+    page.wait_for_function("document.documentElement.dataset.rkReady", timeout=LONG)
+    page.get_by_role("link", name=say("lock.card.change")).click()
+    expect(page.get_by_role("heading", name=say("lock.change_title"))).to_be_visible(timeout=LONG)
+    assert_nothing_found(page, ALL, figure)
+    fits(page)
+
+
+def fill(page: Page, new: str, again: str) -> Any:
+    page.get_by_label(say("lock.new")).fill(new)
+    page.get_by_label(say("lock.again")).fill(again)
+    page.get_by_role("button", name=say("lock.set"), exact=True).click()
