@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import product
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -13,11 +12,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from rekindle.content import say
 from rekindle.journal import Journal, new_key
 from tests.browser.harness import LONG, Book, Watch, started
-from tests.browser.test_accessibility import assert_nothing_found
+from tests.browser.looks import ALL, DARK, LARGE, PHONE, Look, faults_of
 
-Look = tuple[int, Literal["light", "dark"]]
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-ALL: tuple[Look, ...] = tuple(product((1280, 390, 320), SCHEMES))
+SIZES = tuple(look for look in ALL if look not in LARGE)
 TYPED = "drei Wörter genügen"
 Figure = Callable[..., None]
 
@@ -48,6 +45,13 @@ def refused(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text(say("errors.journal-locked.safe"), timeout=LONG)
 
 
+def nothing_at_fault(page: Page, looks: tuple[Look, ...], figure: Figure) -> None:
+    """Assert that axe and our own measures find nothing in each look."""
+    faults = faults_of(page, *looks)
+    figure("faults", f"{len(faults)} in {len(looks)} looks")
+    assert not faults, "\n".join(dict.fromkeys(faults))
+
+
 def fits(page: Page) -> None:
     """Assert that nothing is wider than the narrowest screen."""
     page.set_viewport_size({"width": 320, "height": 844})
@@ -60,7 +64,7 @@ def test_the_page_that_asks_after_a_wrong_passphrase(
     page = visit(locked).new_page()
     asked(page)
     refused(page)
-    assert_nothing_found(page, ((390, "light"), (1280, "dark")), figure)
+    nothing_at_fault(page, (PHONE, DARK), figure)
 
 
 @pytest.mark.full
@@ -69,18 +73,18 @@ def test_every_state_of_the_page_that_asks(
 ) -> None:
     page = visit(locked).new_page()
     asked(page)
-    assert_nothing_found(page, ALL, figure)
+    nothing_at_fault(page, SIZES, figure)
     page.get_by_text(say("lock.lost"), exact=True).click()
     page.get_by_text(say("lock.never"), exact=True).click()
     page.get_by_role("button", name=say("lock.show")).click()
     expect(page.get_by_text(say("lock.never_do"))).to_be_visible()
-    assert_nothing_found(page, ALL, figure)
+    nothing_at_fault(page, SIZES, figure)
     fits(page)
     refused(page)
-    assert_nothing_found(page, ALL, figure)
+    nothing_at_fault(page, SIZES, figure)
     fits(page)
     page.get_by_role("button", name=say("lock.help_now")).click()
-    assert_nothing_found(page, ALL, figure)
+    nothing_at_fault(page, SIZES, figure)
 
 
 @pytest.mark.full
@@ -91,19 +95,19 @@ def test_every_state_of_the_page_that_sets_a_passphrase(
     page.goto("/voila/render/your-data.ipynb")
     page.get_by_role("link", name=say("lock.card.set")).click()
     expect(page.get_by_role("heading", name=say("lock.set_title"))).to_be_visible(timeout=LONG)
-    assert_nothing_found(page, ALL, figure)  # with the six words that were drawn
+    nothing_at_fault(page, SIZES, figure)  # with the six words that were drawn
     fits(page)
     fill(page, "one", "another")
     expect(page.get_by_role("status")).to_contain_text(say("lock.differ"), timeout=LONG)
-    assert_nothing_found(page, ALL, figure)
+    nothing_at_fault(page, SIZES, figure)
     fill(page, TYPED, TYPED)
     expect(page.get_by_role("heading", name=say("lock.done_set_title"))).to_be_visible(timeout=LONG)
-    assert_nothing_found(page, ALL, figure)
+    nothing_at_fault(page, SIZES, figure)
     page.get_by_role("link", name=say("lock.back")).click()
     page.wait_for_function("document.documentElement.dataset.rkReady", timeout=LONG)
     page.get_by_role("link", name=say("lock.card.change")).click()
     expect(page.get_by_role("heading", name=say("lock.change_title"))).to_be_visible(timeout=LONG)
-    assert_nothing_found(page, ALL, figure)
+    nothing_at_fault(page, SIZES, figure)
     fits(page)
 
 

@@ -143,10 +143,7 @@ class PorterPages:
 
     def _shower(self) -> str:
         both = f'data-on="{self._text("hide")}" data-off="{self._text("show")}"'
-        return (
-            f'<button type="button" class="rk-btn rk-btn--quiet" data-rk="show" aria-pressed="false" {both}>'
-            f"{self._text('show')}</button>"
-        )
+        return f'<button type="button" class="rk-btn rk-btn--quiet" data-rk="show" {both}>{self._text("show")}</button>'
 
     def _fold(self, title: str, *lines: str) -> str:
         told = "".join(self._paragraph(line) for line in lines)
