@@ -1,6 +1,7 @@
 """How a Jupyter server shows the workbook on Binder: Voilà as its extension, with our template and notebooks."""
 
 from rekindle import settings
+from rekindle.server.kernels import OwnKernels, kernel_config
 from rekindle.server.lean import EXTENSIONS
 from rekindle.server.order import TEMPLATE
 
@@ -22,9 +23,9 @@ c.VoilaConfiguration.file_allowlist = []
 c.VoilaConfiguration.extension_denylist = []
 c.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
 
-c.KernelManager.transport = "ipc"
-c.KernelManager.autorestart = False
-c.ZMQChannelsWebsocketConnection.limit_rate = False
+# Our own kernels, as `rekindle` starts them: an ordinary one opens a port of its own, whatever it is told of transport.
+c.merge(kernel_config())
+c.ServerApp.kernel_spec_manager_class = OwnKernels
 # A page that is gone lets its memory go; a page that is open says so every second.
 c.MappingKernelManager.cull_idle_timeout = 900
 c.MappingKernelManager.cull_interval = 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection  # noqa: TID251 (it asks our own server, on 127.0.0.1)
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.browser.harness import free_port
@@ -139,3 +141,17 @@ def test_our_static_files_come_from_the_image(port: int) -> None:
     status, body = ask(port, "/voila/labextensions/rekindle-charts/package.json")
     assert status == 200
     assert json.loads(body)["name"] == "rekindle-charts"
+
+
+def test_kernels_are_ours_and_open_no_port(port: int) -> None:
+    assert ask(port, "/voila/render/your-data.ipynb")[0] == 200
+    ours = next(process for process in psutil.process_iter() if serves(process, port))
+    kernels = [process for process in ours.children(recursive=True) if "rekindle.server.kernel" in process.cmdline()]
+    assert kernels
+    assert [line for kernel in kernels for line in kernel.net_connections("tcp") if line.status == "LISTEN"] == []
+
+
+def serves(process: psutil.Process, port: int) -> bool:
+    with contextlib.suppress(psutil.Error):
+        return f"--port={port}" in process.cmdline()
+    return False
