@@ -6,13 +6,14 @@ ARGS ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup check test test-all formats nightly bench bench-quick gallery docs screenshots format locks wheel release-check clean
+.PHONY: help run setup check test test-all test-pythons hub-trial chart-check formats nightly bench bench-quick gallery docs screenshots format locks wheel release-check clean
 
 help:
 	@echo "make run        start the workbook (ARGS=\"--no-browser --port 8866\" reaches the command)"
 	@echo "make test       format, lint, types, layers, notebooks, then every test in its short form"
 	@echo "make test-all   the same with the full figures; takes much longer"
 	@echo "make nightly    20,000 made-up journals for each form of a file; takes hours"
+	@echo "make test-pythons  the tests that need no browser, with each supported Python that is here"
 	@echo "make check      only format, lint, types, layers and notebooks"
 	@echo "make bench-quick  how long a page takes, beside stock Voilà and a plain page; make bench: every benchmark"
 	@echo "make gallery    pictures of every page, wide and narrow, light and dark, in .work/gallery"
@@ -20,6 +21,8 @@ help:
 	@echo "make format     put the code into shape"
 	@echo "make locks      work out requirements/*.txt again (needs uv)"
 	@echo "make release-check  build, list what travels with it, install it alone, start, type, stop, take it away"
+	@echo "make chart-check CHART=folder  the hub's values against a copy of the chart: helm pull jupyterhub --untar"
+	@echo "make hub-trial  a small JupyterHub on this computer, with two accounts (needs root and npm)"
 	@echo "make wheel      build dist/*.whl and the source archive"
 
 .venv/.ready-run: requirements/run.txt pyproject.toml tools/setup.sh
@@ -60,6 +63,9 @@ formats: .venv/.ready-test
 nightly:
 	@$(MAKE) --no-print-directory formats EXAMPLES=20000
 
+test-pythons:
+	@sh tools/pythons.sh tests/plain tests/kernel
+
 bench-quick: .venv/.ready-test
 	@chromium=$$($(BIN)/python tools/chromium.py) && \
 	REKINDLE_CHROMIUM="$$chromium" $(BIN)/python -m benchmarks.ready_benchmark
@@ -92,6 +98,13 @@ wheel: .venv/.ready-run
 
 release-check: .venv/.ready-test
 	@chromium=$$($(BIN)/python tools/chromium.py) && REKINDLE_CHROMIUM="$$chromium" sh tools/release.sh
+
+chart-check: .venv/.ready-test
+	@test -d "$(CHART)" || { echo "Name a copy of the chart: make chart-check CHART=jupyterhub"; exit 1; }
+	@REKINDLE_CHART="$(abspath $(CHART))" $(BIN)/python -m pytest -q tests/plain/test_hub_values.py
+
+hub-trial: .venv/.ready-test
+	@$(BIN)/python -m tools.hub
 
 clean:
 	rm -rf dist .venv
