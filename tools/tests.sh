@@ -1,13 +1,15 @@
 #!/bin/sh
 # Run the tests in three rows side by side: what needs nothing; what needs a kernel, and then a part of the pages; and the
-# other pages. Kernels and pages mostly wait, so all have room on two cores. Each run ends with pytest's own summary.
+# other pages, and then the forms. Kernels and pages mostly wait, so all have room on two cores. Each run ends with
+# pytest's own summary.
 # A test that fails is tried once more by itself, with nothing running beside it: some limits are in seconds, and two
 # cores may be short of them. What fails then has failed; what passes then is named above, and worth a look.
 set -u
 unset PYTHONDONTWRITEBYTECODE # every test server starts kernels that would compile the same files again
 notes=$(mktemp -d) # outside the tree: the tests fail a run that changes anything in it
 trap 'rm -rf "$notes"' EXIT
-# The pages that are tried after the kernels; the rows then end at about the same time.
+# What is tried after the pages, and the pages that are tried after the kernels: the rows end at about the same time.
+FORMS=tests/plain/test_forms.py
 LATER="finding hostile_places hostile_text keepsake parcels repairs sheets story two_pages walk"
 
 run() { # run NAME ARGUMENT... -- a run with a cache of its own, its exit code in a note
@@ -33,13 +35,14 @@ again() { # again NAME PATH... -- once more what did not pass; the exit code of 
   return "$(cat "$notes/$name.code")"
 }
 
-run plain tests/plain "$@" >"$notes/plain.log" 2>&1 &
+run plain tests/plain --ignore="$FORMS" "$@" >"$notes/plain.log" 2>&1 &
 plain=$!
 kernels "$@" >"$notes/kernels.log" 2>&1 &
 kernels=$!
 trap 'kill $plain $kernels 2>/dev/null' INT TERM
 # shellcheck disable=SC2046 # one word for each file
 run pages tests/browser $(for file in $(later); do echo "--ignore=$file"; done) "$@"
+run forms "$FORMS" "$@"
 wait $plain $kernels
 cat "$notes/plain.log" "$notes/kernels.log"
 
@@ -48,5 +51,6 @@ again pages tests/browser "$@" || bad=1
 # shellcheck disable=SC2046 # one word for each file
 again later $(later) "$@" || bad=1
 again kernel tests/kernel "$@" || bad=1
-again plain tests/plain "$@" || bad=1
+again plain tests/plain --ignore="$FORMS" "$@" || bad=1
+again forms "$FORMS" "$@" || bad=1
 exit $bad

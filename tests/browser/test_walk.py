@@ -129,8 +129,8 @@ def test_every_exercise_comes_back_in_jupyterlab(jupyterlab: Surface, group: Gro
 
 
 def test_todays_exercises_come_back_in_voila(voila: Surface, figure: Figure) -> None:
-    walk(voila, GROUPS[SEED % len(GROUPS)].some(SEED, 3), figure)
+    walk(voila, GROUPS[SEED % len(GROUPS)].some(SEED, 2), figure)
 
 
 def test_todays_exercises_come_back_in_jupyterlab(jupyterlab: Surface, figure: Figure) -> None:
-    walk(jupyterlab, GROUPS[(SEED + 3) % len(GROUPS)].some(SEED, 2), figure, late_too=False)
+    walk(jupyterlab, GROUPS[(SEED + 3) % len(GROUPS)].some(SEED, 1), figure, late_too=False)
