@@ -25,7 +25,7 @@ for python in ${PYTHONS:-$found}; do
   fi
   "$place/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
   echo "Python $("$place/bin/python" --version)"
-  if "$place/bin/python" -m pytest -q -o cache_dir="$home/cache-$name" "$@"; then told="$told $name"; else bad="$bad $name"; fi
+  if "$place/bin/python" -m pytest -q -o cache_dir=".pytest_cache/$name" "$@"; then told="$told $name"; else bad="$bad $name"; fi
 done
 echo "Passed:${told:- none}. Did not pass:${bad:- none}."
 [ -n "$told" ] && [ -z "$bad" ]
