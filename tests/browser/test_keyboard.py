@@ -36,8 +36,9 @@ def walked(book: Book, page: Page, group: Group) -> Fingers:
         expect(page.locator(f".rk-exercise--{exercise.id}.rk-is-open")).to_have_count(1)
         mark = page.locator(f".rk-exercise--{exercise.id} .rk-saved")
         mark.and_(page.locator("[data-state=saved], [data-state=unkept]")).wait_for(timeout=LONG)
-    fingers.through(use=False)
-    fingers.through(use=False, key="Shift+Tab")
+    for key in ("Tab", "Shift+Tab"):
+        page.locator(".rk-skiplink").focus()
+        fingers.through(use=False, key=key)
     return fingers
 
 
