@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+from collections.abc import Callable
+from pathlib import Path
 
-from tests.browser.harness import Book, export, open_exercise, saved
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.harness import Book, export, open_exercise, saved, started
 from tests.browser.keeping import opened, seed, stored
 from tests.browser.sight import area, ready, show, to_front, write
 
@@ -78,12 +81,22 @@ def test_unsaved_words_on_a_page_are_not_replaced_when_it_comes_to_the_front(ser
     assert "from elsewhere" in str(export(server.home)["history"])
 
 
-def test_a_page_warmed_before_an_answer_was_given_shows_that_answer(server: Book, page: Page) -> None:
+def test_a_page_warmed_before_an_answer_was_given_shows_that_answer(
+    tmp_path: Path, visit: Callable[[Book], BrowserContext]
+) -> None:
+    with started(tmp_path / "warm", REKINDLE_WARM="1") as book:
+        page = visit(book).new_page()
+        _answer_after_warming(book, page)
+        page.close()  # before its server is gone
+
+
+def _answer_after_warming(book: Book, page: Page) -> None:
     show(page, "dashboard")
     show(page, NOTEBOOK)  # from now on the dashboard and the next part are warmed again
     page.wait_for_timeout(3000)
-    seed(server.home, {("so-what-changes", "same_wall"): "Leave the last word unsaid"})
-    seed(server.home, {("woop-goal", "wish"): "Three calm evenings a week"})
+    assert len(book.kernels()) >= 3  # one is shown, two wait
+    seed(book.home, {("so-what-changes", "same_wall"): "Leave the last word unsaid"})
+    seed(book.home, {("woop-goal", "wish"): "Three calm evenings a week"})
     page.goto("/voila/render/dashboard.ipynb")
     ready(page)
     expect(page.get_by_text("Leave the last word unsaid")).to_be_visible()

@@ -69,6 +69,11 @@ def surface() -> Surface:
     return Surface.VOILA if "VOILA_BASE_URL" in os.environ or "VOILA_PREHEAT" in os.environ else Surface.LAB
 
 
+def keeps_pages_warm() -> bool:
+    """Return whether kernels wait for the pages that are likely to be next; not with `REKINDLE_WARM=0`."""
+    return os.environ.get("REKINDLE_WARM", "1") != "0"
+
+
 def is_shared() -> bool:
     """Return whether this is Binder: a public computer that forgets. BinderHub says so to all that runs there."""
     return any(os.environ.get(name) for name in ("BINDER_LAUNCH_HOST", "BINDER_REPO_URL"))

@@ -32,7 +32,7 @@ from rekindle.server.pool import REFILL_AFTER, pool_class
 from rekindle.server.tickets import ENTER
 from rekindle.server.touches import Voice, touch_route
 from rekindle.server.visit import is_first_visit
-from rekindle.settings import JOURNAL_NAME
+from rekindle.settings import JOURNAL_NAME, keeps_pages_warm
 
 # Ways to list folders, read files or learn of requests; a wildcard address is ours.
 LEFT_OUT = (
@@ -89,7 +89,9 @@ def tell_lock(handler: tornado.web.RequestHandler, order: Order) -> None:
 
 
 def warm_after(name: str, order: Order) -> list[str]:
-    """Return the notebooks to keep warm while `name` is open: the dashboard, and the page that follows."""
+    """Return the notebooks to keep warm while `name` is open: the dashboard, and the page that follows, if any are."""
+    if not keeps_pages_warm():
+        return []
     following = order.pages.index(name) + 1
     wanted = [DASHBOARD, *order.pages[following : following + 1]]
     return [f"{page}.ipynb" for page in dict.fromkeys(wanted) if page in order.pages]
