@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from rekindle.content import catalog
 from rekindle.journal import Journal
 from rekindle.records import Json, Moment
+from tests.days import ago
 
 ZONE = "Europe/Vienna"
 
@@ -68,7 +69,7 @@ def nine_days(home: Path) -> None:
     """Put a mood of each of the last nine days into the journal: enough for its chart."""
     with opened(home) as journal:
         for day in range(9):
-            moment = Moment.at(dt.datetime.now(dt.UTC) - dt.timedelta(days=day), ZONE)
+            moment = ago(day, ZONE)
             mood: dict[str, Json] = {"mood": (day * 3) % 11}
             journal.save_entry(f"m{day}", "mood-check-in", mood, base=0, happened=moment, sitting="seed", moment=moment)
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from rekindle.content import say
 from rekindle.content.made_up import made_up_person
 from rekindle.journal import MAGIC
-from tests.browser.harness import Book, Watch, logged_in, started
+from tests.browser.harness import LONG, Book, Watch, logged_in, started
 from tests.browser.keeping import stored
 from tests.browser.sight import show, write
 
@@ -64,7 +64,7 @@ def test_two_choices_before_the_first_field_and_a_word_before_it_closes(
     assert not (tmp_path / "file").read_bytes().startswith(MAGIC)
     expect(page.locator(".rk-sixwords")).to_be_visible()
     note = page.locator(".rk-idle")
-    expect(note).to_contain_text(say("interface.banner.idle", minutes="0.1"))
+    expect(note).to_contain_text(say("interface.banner.idle", minutes="0.1"), timeout=LONG)
     note.get_by_role("button", name=say("interface.banner.idle_here")).click()
     expect(note).to_have_count(0)
     assert stored(binder.home, "say-it-to-myself", "sentence") == "A sentence of mine."

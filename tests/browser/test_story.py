@@ -12,12 +12,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from rekindle.records import Json, Moment
+from rekindle.records import Json
 from tests.browser.harness import Book
 from tests.browser.keeping import ZONE, opened
 from tests.browser.looks import DRAWN
 from tests.browser.sight import show
 from tests.browser.states import FOLDS
+from tests.days import ago
 from tests.made_up import PEOPLE, write, year_of
 
 COVERED = "(el) => getComputedStyle(el).filter !== 'none' || getComputedStyle(el).color === 'rgba(0, 0, 0, 0)'"
@@ -30,7 +31,7 @@ REST: tuple[Look, ...] = ((1280, "dark"), (390, "light"), (390, "dark"))
 
 
 def entered(book: Book, exercise: str, values: dict[str, Json], days: int = 0) -> None:
-    at = Moment.at(dt.datetime.now(dt.UTC) - dt.timedelta(days=days), ZONE)
+    at = ago(days, ZONE)
     with opened(book.home) as journal:
         id_ = f"{exercise}-{days}-{at.utc:%f}"
         journal.save_entry(id_, exercise, values, base=0, happened=at, sitting="s", moment=at)

@@ -15,6 +15,7 @@ from rekindle.dashboard import Dashboard
 from rekindle.dashboard.today import next_exercise
 from rekindle.frontend.words import Words
 from rekindle.records import Moment
+from tests.days import ago as days_ago
 from tests.visit import HomeVisit, Visit, act, acts, blocks, inside, open_journal, stand, text_of, words_in
 
 SAY = catalog().say
@@ -23,7 +24,7 @@ PAGE = "say-it-to-myself"
 
 
 def ago(days: int) -> Moment:
-    return Moment.at(NOW - dt.timedelta(days=days), "Europe/Berlin")
+    return days_ago(days, now=NOW)
 
 
 def answered(exercise: str, field: str, days: int = 0) -> None:

@@ -12,6 +12,7 @@ from rekindle.content import catalog
 from rekindle.dashboard import Dashboard
 from rekindle.insights.care import heavy
 from rekindle.records import Entry, Json, Moment
+from tests.days import ago as days_ago
 from tests.visit import HomeVisit, Visit, open_journal, stand, text_of
 
 SAY = catalog().say
@@ -51,7 +52,7 @@ def test_old_check_ins_say_nothing_about_today() -> None:
 
 
 def ago(days: int) -> Moment:
-    return Moment.at(NOW - dt.timedelta(days=days), "Europe/Berlin")
+    return days_ago(days, now=NOW)
 
 
 def wrote(exercise: str, field: str, value: Json, days: int) -> None:

@@ -16,6 +16,7 @@ from rekindle.dashboard.search import BRIEF, Search
 from rekindle.journal import Journal
 from rekindle.questions import own_page
 from rekindle.records import Json, Moment
+from tests.days import ago as days_ago
 from tests.visit import HomeVisit, Visit, act, acts, blocks, inside, open_journal, press, stand, text_of, words_in
 
 SAY = catalog().say
@@ -24,7 +25,7 @@ RARE = "quittenkompott"
 
 
 def ago(days: float) -> Moment:
-    return Moment.at(NOW - dt.timedelta(days=days), "Europe/Berlin")
+    return days_ago(days, now=NOW)
 
 
 def answered(exercise: str, field: str, value: Json = RARE, days: float = 0) -> None:

@@ -18,6 +18,7 @@ from rekindle.insights.over_time.bins import MOST_BARS, MOST_DOTS, bars, bins
 from rekindle.insights.over_time.spread import Spread, spread
 from rekindle.page.chronicle import SAYS, labels_of
 from rekindle.records import Json, Moment, Tally
+from tests.days import ago
 from tests.visit import HomeVisit, Visit, open_journal, press, stand, words_in
 
 LABELS = labels_of(catalog())
@@ -236,7 +237,7 @@ def at_home(visit: Callable[..., Visit]) -> Callable[[], tuple[Visit, Any]]:
 
 
 def entered(exercise: str, number: int, values: dict[str, Json], days: int = 0) -> None:
-    at = Moment.at(dt.datetime.now(dt.UTC) - dt.timedelta(days=days), "Europe/Berlin")
+    at = ago(days)
     with open_journal() as journal:
         journal.save_entry(f"{exercise}{number}", exercise, values, base=0, happened=at, sitting="", moment=at)
 
