@@ -106,3 +106,16 @@ def test_a_server_that_is_gone_leaves_the_words_on_the_page(
     assert area(page, PAGE, FIELD).input_value() == "kept and not kept"
     expect(mark(page, PAGE)).not_to_have_attribute("data-state", "saved")
     assert stored(fresh_server.home, PAGE, FIELD) == "kept"
+
+
+STILL = """() => { window.rkSeen = [];
+  new MutationObserver((all) => all.forEach((one) => window.rkSeen.push(one.target.dataset.state)))
+    .observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-state"] });
+  const end = performance.now() + 3500; while (performance.now() < end); }"""
+
+
+def test_a_page_that_was_at_work_itself_does_not_call_its_kernel_gone(server: Book, page: Page) -> None:
+    open_exercise(page, NOTEBOOK, PAGE)
+    page.evaluate(STILL)
+    page.wait_for_timeout(600)
+    assert "lost" not in page.evaluate("window.rkSeen")

@@ -3,6 +3,7 @@ const RK_PATIENCE = 2600;      // ms until a change without acknowledgement is c
 const RK_BEAT = 800;           // ms between two signs of life; what is left of the patience is the time to answer one
 const RK_LOOK = 150;           // ms between two looks at the clock
 const RK_WORK = 180000;        // ms for which a kernel that said so may work on a file without a sign of life
+const RK_STOOD = 2000;         // ms between two looks after which the page itself stood still: it was at work, or asleep
 const RK_WAKE = 3000;          // ms of being lost until a page with nothing unsaved opens itself anew
 const rkPages = new Map();     // token -> Page: in JupyterLab several pages share one document
 
@@ -130,7 +131,10 @@ class RkPage {
   beat() { this.say({ t: "beat", again: this.lost || this.dirty().some((path) => this.fields.get(path).why) }); }
 
   look() {
-    const silent = performance.now() - this.heard > RK_PATIENCE;
+    const now = performance.now(), stood = now - (this.looked ?? now) > RK_STOOD;
+    this.looked = now;
+    if (stood) this.heard = Math.max(this.heard, now - RK_PATIENCE / 2);   // what was said meanwhile is still to be read
+    const silent = now - this.heard > RK_PATIENCE;
     if (silent && this.filled && !document.hidden && !this.lost) this.goneQuiet();
     else if (this.lost || this.dirty().length) this.draw();
   }
