@@ -12,7 +12,8 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,17 @@ class Firefox:
         words = [program, "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"]
         self._process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=os.environ | {"HOME": "/root"})
         self._loop = asyncio.new_event_loop()
+        self._thread = ThreadPoolExecutor(1)  # Playwright's loop runs in the thread of the tests
         self._number = 0
         self.complaints: list[str] = []
         self.asked: list[str] = []
-        self._line: WebSocketClientConnection = self._loop.run_until_complete(self._reach())
+        self._line: WebSocketClientConnection = self._run(self._reach())
         self._send("session.new", capabilities={})
         self._window = self._send("browsingContext.getTree")["contexts"][0]["context"]
         self._send("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
+
+    def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self._thread.submit(self._loop.run_until_complete, work).result()
 
     async def _reach(self) -> WebSocketClientConnection:
         assert self._process.stderr
@@ -59,7 +64,8 @@ class Firefox:
         raise AssertionError("Firefox ended before it listened")
 
     def _send(self, method: str, **params: Any) -> dict[str, Any]:
-        return self._loop.run_until_complete(self._ask(method, params))
+        result: dict[str, Any] = self._run(self._ask(method, params))
+        return result
 
     async def _ask(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         self._number += 1
@@ -76,6 +82,9 @@ class Firefox:
         said = await self._line.read_message()
         assert said is not None, "Firefox hung up"
         return said
+
+    async def _hang_up(self) -> None:
+        self._line.close()
 
     def _note(self, said: dict[str, Any]) -> None:
         if said.get("method") == "log.entryAdded" and said["params"]["level"] == "error":
@@ -132,7 +141,7 @@ class Firefox:
         """Close it."""
         with contextlib.suppress(Exception):
             self._send("browser.close")
-        self._line.close()
+        self._run(self._hang_up())
         try:
             self._process.wait(20)
         except subprocess.TimeoutExpired:
@@ -140,7 +149,8 @@ class Firefox:
             self._process.wait()
         assert self._process.stderr
         self._process.stderr.close()
-        self._loop.run_until_complete(asyncio.sleep(0))
+        self._run(asyncio.sleep(0))
+        self._thread.shutdown()
         self._loop.close()
 
 
