@@ -11,6 +11,16 @@ from tests.browser.harness import Book, open_exercise, saved
 from tests.browser.keeping import nine_days
 
 OPENING = "00-before-you-begin"
+TOLD_TOO_LATE = """async () => {
+  const manager = await jupyterapp.widgetManagerPromise.promise;
+  const models = await Promise.all(Object.values(manager._models));
+  const find = (name) => models.find((one) => one.name === name && !one.get("children")?.length);
+  const views = ["VBoxModel", "ButtonModel"].map((name) => manager.create_view(find(name)));
+  const gone = (view) => { const widget = view.luminoWidget; view.remove(); return widget; };
+  const widgets = (await Promise.all(views)).map(gone);
+  for (const widget of widgets) widget.processMessage({ type: "update-request" });
+  return widgets.map((widget) => widget.isDisposed);
+}"""
 
 
 def ask(exercise: str, key: str) -> str:
@@ -103,3 +113,8 @@ def test_a_chart_is_silent_and_its_table_tells_the_same(
     twin = root.locator(".rk-twin")
     twin.locator("summary").click()
     assert twin.get_by_role("row").count() >= 7  # a header and, for each day that is drawn, a row
+
+
+def test_a_view_that_was_taken_away_hears_no_more(page: Page) -> None:
+    open_exercise(page, "01-acknowledge", "it-is-over-for-now")
+    assert page.evaluate(TOLD_TOO_LATE) == [True, True]

@@ -90,7 +90,7 @@ def test_quick_clicks_while_a_save_is_slow_never_show_saved_for_what_is_not_stor
     saved(page, "say-it-to-myself")
     record(page, "say-it-to-myself", "wish")
     held = Held(server.home, "say-it-to-myself", "wish")
-    with held.hold(1.2, 0.8, 0.8):
+    with held.hold(1.2, 0.8):
         for number in (3, 5, 7, 9):
             scale.nth(number).click()
             page.wait_for_timeout(60)
@@ -104,7 +104,7 @@ def test_quick_clicks_while_a_save_is_slow_never_show_saved_for_what_is_not_stor
         assert not false, f"said saved for {false} while {value} was stored; all: {seen}"
     assert seen[-1][1:] == ("saved", "9")
     assert stored(server.home, "say-it-to-myself", "wish") == 9
-    assert len(held.windows) == 3
+    assert len(held.windows) == 2  # the quick clicks may come to one write, on a slow computer
 
 
 def test_typing_without_a_pause_is_never_called_unsaved(server: Book, page: Page) -> None:

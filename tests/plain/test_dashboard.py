@@ -14,17 +14,11 @@ from rekindle.content import catalog
 from rekindle.dashboard import Dashboard
 from rekindle.dashboard.today import next_exercise
 from rekindle.frontend.words import Words
-from rekindle.records import Moment
-from tests.days import ago as days_ago
+from tests.days import ago
 from tests.visit import HomeVisit, Visit, act, acts, blocks, inside, open_journal, stand, text_of, words_in
 
 SAY = catalog().say
-NOW = dt.datetime.now(dt.UTC)
 PAGE = "say-it-to-myself"
-
-
-def ago(days: int) -> Moment:
-    return days_ago(days, now=NOW)
 
 
 def answered(exercise: str, field: str, days: int = 0) -> None:

@@ -13,6 +13,7 @@ from rekindle.errors import DiskFull
 from rekindle.forms.card import Card
 from rekindle.forms.own_words import OwnChoice
 from rekindle.records import Json, Moment
+from tests.days import ago
 from tests.visit import Refuse, Visit, act, acts, inside, open_journal, press, stand, text_of, where_open, words_in
 
 SAY = catalog().say
@@ -176,7 +177,7 @@ def test_the_new_promise_is_an_entry_like_any_other(doubting: tuple[Visit, Card]
 
 def test_a_slip_stays_where_it_was_and_nothing_goes_back_to_zero(visit: Callable[..., Visit]) -> None:
     one = visit()
-    today = one.page.host.today()
+    today = ago(0).local_date
     keep("space-agreement", "start", (today - dt.timedelta(days=29)).isoformat())
     says = catalog().exercise("space-counter").says
 

@@ -12,12 +12,11 @@ from rekindle.content import catalog
 from rekindle.dashboard import Dashboard
 from rekindle.insights.care import heavy
 from rekindle.records import Entry, Json, Moment
-from tests.days import ago as days_ago
+from tests.days import ago
 from tests.visit import HomeVisit, Visit, open_journal, stand, text_of
 
 SAY = catalog().say
 TODAY = dt.date(2026, 5, 12)
-NOW = dt.datetime.now(dt.UTC)
 
 
 def entry(day: int, **values: Any) -> Entry:
@@ -49,10 +48,6 @@ def test_old_check_ins_say_nothing_about_today() -> None:
     low = [entry(3, happy=1, anxious=9), entry(10, happy=1, anxious=9)]
     assert heavy(low, [], dt.date(2026, 5, 24)) == "low_weeks"
     assert heavy(low, [], dt.date(2026, 5, 25)) == ""
-
-
-def ago(days: int) -> Moment:
-    return days_ago(days, now=NOW)
 
 
 def wrote(exercise: str, field: str, value: Json, days: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import uuid
 from collections.abc import Callable
@@ -15,17 +14,12 @@ from rekindle.dashboard import Dashboard
 from rekindle.dashboard.search import BRIEF, Search
 from rekindle.journal import Journal
 from rekindle.questions import own_page
-from rekindle.records import Json, Moment
-from tests.days import ago as days_ago
+from rekindle.records import Json
+from tests.days import ago
 from tests.visit import HomeVisit, Visit, act, acts, blocks, inside, open_journal, press, stand, text_of, words_in
 
 SAY = catalog().say
-NOW = dt.datetime.now(dt.UTC)
 RARE = "quittenkompott"
-
-
-def ago(days: float) -> Moment:
-    return days_ago(days, now=NOW)
 
 
 def answered(exercise: str, field: str, value: Json = RARE, days: float = 0) -> None:
@@ -297,7 +291,7 @@ def test_a_draft_that_sleeps_is_not_found(visit: Callable[..., Visit]) -> None:
     answered("first-hello", "draft", RARE)
     at = Looking(visit)
     assert at.for_(RARE) == found(1)
-    until = (NOW + dt.timedelta(hours=20)).isoformat()
+    until = ago(-20 / 24).utc.isoformat()
     with open_journal() as journal:
         journal.note("draft-sealed", {"page": "first-hello", "until": until}, moment=ago(0))
     assert at.for_(RARE) == found(0)

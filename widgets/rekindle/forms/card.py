@@ -232,7 +232,7 @@ class Card:
         if self.log:  # the log's own button is the one solid button of its card
             return style(HBox([done, mark]), "rk-foot")
         style(done, "rk-primary")
-        blank = Button(description=self._say("interface.buttons.leave_blank"))
+        blank = style(Button(description=self._say("interface.buttons.leave_blank")), "rk-puts-away")
         blank.on_click(lambda _b: self._host.done(self.exercise.id, blank=True))
         return style(HBox([done, blank, mark] if not self.fresh else [done, mark]), "rk-foot")
 

@@ -8,6 +8,7 @@ function rkPresence({ model, el }) {
   const page = new RkPage(model), stop = new AbortController(), until = { signal: stop.signal };
   rkPages.set(page.token, page);
   rkStartRepairs();
+  rkRepairViews(model.widget_manager);
   let last = 0, behind = false;
   const shown = () => {
     if (document.hidden || performance.now() - last < 250) return;

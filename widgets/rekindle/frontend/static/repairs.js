@@ -90,6 +90,18 @@ function rkFoldKeys(event) {                                                    
   fold.querySelector("summary").focus();
 }
 
+// A card that opens and shuts quickly: a view may be told of its size after it was taken away, and would then complain.
+async function rkRepairViews(manager) {
+  const { prototype } = await manager.loadClass("DOMWidgetView", "@jupyter-widgets/base", "2.0.0"), remove = prototype.remove;
+  if (prototype.rkDeaf) return;
+  prototype.rkDeaf = true;
+  prototype.remove = function () {
+    const widget = this.luminoWidget, gone = remove.call(this);
+    if (widget?.isDisposed) widget.processMessage = () => {};
+    return gone;
+  };
+}
+
 function rkStartRepairs() {
   if (window.rkRepairing) return;
   window.rkRepairing = true;
