@@ -44,16 +44,15 @@ check: .venv/.ready-test
 	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 
 test: check
-	@chromium=$$($(BIN)/python tools/chromium.py) && \
+	@chromium=$$($(BIN)/python tools/chromium.py --bare) && \
 	REKINDLE_CHROMIUM="$$chromium" sh tools/tests.sh $(PYTEST_ARGS)
 
 test-all: check
 	@chromium=$$($(BIN)/python tools/chromium.py) && \
 	REKINDLE_CHROMIUM="$$chromium" sh tools/tests.sh -m "full or not full" $(PYTEST_ARGS)
-	@$(MAKE) --no-print-directory formats
 
 # Whatever is written to a file and read from one, with journals that are drawn by chance, whole and damaged.
-FORMATS := $(foreach form,diaries export import markdown packing spreadsheet,tests/plain/test_$(form).py)
+FORMATS := $(foreach form,diaries every_form export import markdown spreadsheet,tests/plain/test_$(form).py)
 EXAMPLES ?= 2000
 
 formats: .venv/.ready-test

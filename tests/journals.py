@@ -20,8 +20,8 @@ def some(few: int) -> int:
     return int(os.environ.get("REKINDLE_EXAMPLES", few))
 
 
-MANY = int(os.environ.get("REKINDLE_EXAMPLES", "500"))
-"""How many made-up journals `make test-all` tries; a night can have more of them."""
+MANY = some(2000)
+"""How many made-up journals each form of a file is tried with; a night can have more of them."""
 
 IDS = st.sampled_from(["why-it-ended", "my-page", "own-reconnect", "a", "A", "x.y:z-1"])
 VALUES = st.recursive(

@@ -1,7 +1,11 @@
-"""Find a Chromium for the browser tests, or install one: `python tools/chromium.py` prints its path."""
+"""Find a Chromium for the browser tests, or install one: `python tools/chromium.py` prints its path.
+
+With `--bare` it may be the one without a window, which has the same engine and needs half the processor.
+"""
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -9,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+BARE = "chromium-headless-shell"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -40,27 +45,30 @@ def _playwrights() -> str | None:
     return done.stdout.strip() or None
 
 
-def _places() -> Iterator[str | None]:
-    yield from (shutil.which(name) for name in NAMES)
+def _places(*, bare: bool) -> Iterator[str | None]:
+    yield from (shutil.which(name) for name in ((BARE, *NAMES) if bare else NAMES))
     yield from MAC
     yield _playwrights()
 
 
-def find_chromium() -> str | None:
+def find_chromium(*, bare: bool = False) -> str | None:
     """Return the path of a Chromium that runs: the one in `REKINDLE_CHROMIUM`, an installed one, Playwright's own."""
     named = os.environ.get("REKINDLE_CHROMIUM")
     if named:
         return named
-    return next((path for path in _places() if path and _runs(path)), None)
+    return next((path for path in _places(bare=bare) if path and _runs(path)), None)
 
 
-def _install_debian() -> None:
+def _install_debian(*, bare: bool) -> None:
     if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print("Installing Debian's Chromium for the browser tests ...", file=sys.stderr)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-        subprocess.run(["apt-get", *words], stdout=sys.stderr, env=quiet, check=False)
+    subprocess.run(["apt-get", "update", "-qq"], stdout=sys.stderr, env=quiet, check=False)
+    for package in (BARE, "chromium") if bare else ("chromium",):  # an older Debian has no bare one
+        words = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+        if subprocess.run(words, stdout=sys.stderr, env=quiet, check=False).returncode == 0:
+            return
 
 
 def _install_playwrights() -> None:
@@ -70,10 +78,11 @@ def _install_playwrights() -> None:
 
 def main() -> int:
     """Print the path of a Chromium, installing one if there is none; 1 and a word of help if there can be none."""
-    for install in (None, _install_debian, _install_playwrights):
+    bare = "--bare" in sys.argv[1:]
+    for install in (None, functools.partial(_install_debian, bare=bare), _install_playwrights):
         if install:
             install()
-        if found := find_chromium():
+        if found := find_chromium(bare=bare):
             print(found)
             return 0
     print(NONE_FOUND, file=sys.stderr)

@@ -45,3 +45,10 @@ def menu(page: Page, name: str, item: str) -> None:
     """Choose something from JupyterLab's menus."""
     page.get_by_role("menuitem", name=name, exact=True).first.click()
     page.locator(".lm-Menu-item", has=page.locator(".lm-Menu-itemLabel", has_text=item)).first.click()
+
+
+def end_kernel(page: Page) -> None:
+    """End the kernel of the notebook that stands open in JupyterLab, if one does."""
+    if page.locator(".jp-NotebookPanel").count():
+        with page.expect_response(lambda answer: "/api/sessions" in answer.url and answer.request.method == "DELETE"):
+            menu(page, "Kernel", "Shut Down Kernel")

@@ -18,7 +18,7 @@ from rekindle.content import catalog
 from rekindle.server.calm import NAMES, CalmPages
 from tests.browser.groups import Group, groups
 from tests.browser.harness import Book, Watch, logged_in, started
-from tests.browser.lab import opened, run_notebook, started_lab
+from tests.browser.lab import end_kernel, opened, run_notebook, started_lab
 from tests.browser.looks import ALL, CONTRAST, DARK, PHONE, WIDE, Look, faults_of
 from tests.browser.shelves import filled, in_state
 from tests.browser.states import STATES, State, open_cards
@@ -134,4 +134,5 @@ def test_our_roots_in_jupyterlab(
                     page.evaluate("document.body.dataset.jpThemeLight = 'false'")
                 look = DARK if dark else WIDE
                 faults += [f"{group}: {fault}" for fault in faults_of(page, look, within=".rk")]
+                end_kernel(page)
     tell(faults, figure, len(GROUPS))

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 from rekindle.content import catalog
 from tests.browser.groups import Group, groups
 from tests.browser.harness import LONG, Book, Watch, logged_in, started
-from tests.browser.lab import menu, run_notebook, started_lab
+from tests.browser.lab import end_kernel, run_notebook, started_lab
 from tests.browser.sight import path, ready
 from tests.browser.walker import Walker, begin
 
@@ -65,13 +65,6 @@ def in_voila(page: Page, group: Group) -> None:
     page.goto("about:blank")
     page.goto(path(group.notebook), timeout=LONG)
     ready(page)
-
-
-def end_kernel(page: Page) -> None:
-    """End the kernel of the notebook that stands open in JupyterLab, if one does."""
-    if page.locator(".jp-NotebookPanel").count():
-        with page.expect_response(lambda answer: "/api/sessions" in answer.url and answer.request.method == "DELETE"):
-            menu(page, "Kernel", "Shut Down Kernel")
 
 
 def in_jupyterlab(page: Page, group: Group) -> None:

@@ -25,7 +25,7 @@ from rekindle.portable.export import to_json
 from rekindle.portable.merging import merge
 from rekindle.portable.parcel import packed
 from rekindle.records import Entry, Moment
-from tests.journals import MANY, refused_and_unchanged, some
+from tests.journals import MANY, refused_and_unchanged
 
 READ = Arriving(catalog().never_kept, "Europe/Berlin")
 NOW = Moment.now("Europe/Berlin")
@@ -272,16 +272,9 @@ def _day_one_is_whole(days: list[dict[str, Any]]) -> None:
     assert to_json(READ.read_bytes(to_json(arrival.whole)).whole) == to_json(arrival.whole)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(_DAYS, max_size=5))
-def test_every_entry_of_day_one_arrives(days: list[dict[str, Any]]) -> None:
-    _day_one_is_whole(days)
-
-
-@pytest.mark.full
 @settings(max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_DAYS, max_size=5))
-def test_every_entry_of_day_one_arrives_many_times(days: list[dict[str, Any]]) -> None:
+def test_every_entry_of_day_one_arrives(days: list[dict[str, Any]]) -> None:
     _day_one_is_whole(days)
 
 
@@ -314,20 +307,13 @@ def _daylio_is_whole(days: list[tuple[int, int, str, int]]) -> None:
     assert to_json(READ.read_bytes(to_json(arrival.whole)).whole) == to_json(arrival.whole)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_LOGGED, max_size=5))
 def test_every_day_of_daylio_arrives(days: list[tuple[int, int, str, int]]) -> None:
     _daylio_is_whole(days)
 
 
-@pytest.mark.full
 @settings(max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(_LOGGED, max_size=5))
-def test_every_day_of_daylio_arrives_many_times(days: list[tuple[int, int, str, int]]) -> None:
-    _daylio_is_whole(days)
-
-
-@settings(max_examples=some(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from([zipped(Journal__json=one(DAY)), one(DAY), CSV.encode(), backup(BACKUP)]),
     st.floats(0, 1),

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from rekindle.bringing import bring_in
 from rekindle.contact import READY_CHECKS, State
@@ -18,7 +17,6 @@ from rekindle.content import catalog, say
 from rekindle.errors import (
     ImportFuture,
     ImportNewer,
-    ImportRefused,
     ImportTooLarge,
     ImportUnreadable,
     ImportWouldOpen,
@@ -32,7 +30,7 @@ from rekindle.portable.folds import opens, standing_in
 from rekindle.portable.merging import joined, merge
 from rekindle.portable.reading import from_json
 from rekindle.records import Answer, Entry, Event, Json, Moment
-from tests.journals import MANY, some, wholes
+from tests.journals import wholes
 
 MESSAGE_TOOLS = {"first-hello", "send-or-sleep", "coffee-plan", "say-it-once"}
 NOW = Moment.at(dt.datetime(2026, 5, 12, 12, tzinfo=dt.UTC), "Europe/Berlin")
@@ -81,19 +79,6 @@ def _comes_back(whole: Whole) -> None:
     assert to_json(read) == exported
     assert to_json(joined(EMPTY, merge(EMPTY, read, NOW).additions)) == exported
     assert not merge(read, read, NOW).additions
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(wholes())
-def test_what_was_exported_comes_back_byte_for_byte(whole: Whole) -> None:
-    _comes_back(whole)
-
-
-@pytest.mark.full
-@settings(max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(wholes())
-def test_what_was_exported_comes_back_byte_for_byte_many_times(whole: Whole) -> None:
-    _comes_back(whole)
 
 
 @pytest.mark.parametrize("order", ["a1 b1 b2 b3", "b1 a1 b2", "b1 b2 a1 b3", "b3 a1 b1"])
@@ -360,19 +345,6 @@ def test_a_file_larger_than_any_journal_is_not_read(tmp_path: Path, monkeypatch:
     with pytest.raises(ImportTooLarge):
         list(bring_in(file, tmp_path / "journal.rekindle", really=True))
     assert not (tmp_path / "journal.rekindle").exists()
-
-
-@settings(max_examples=some(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(whole=wholes(), cut=st.floats(0, 1), swap=st.binary(min_size=0, max_size=3))
-def test_a_damaged_file_is_read_as_it_is_or_not_at_all(whole: Whole, cut: float, swap: bytes) -> None:
-    exported = to_json(whole)
-    place = int(cut * (len(exported) - 1))
-    broken = exported[:place] + swap + exported[place + 1 :]
-    try:
-        read = from_json(broken)
-    except ImportRefused:
-        return
-    assert json.loads(to_json(read)) == json.loads(broken.decode("utf-8-sig"))
 
 
 # What is told

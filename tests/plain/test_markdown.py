@@ -88,16 +88,9 @@ def test_hostile_words_are_shown_as_they_are(text: str, reader: str) -> None:
 _LINES = st.text(alphabet=st.sampled_from(list("ab \n\t#*-_+=`~<>[]()!|$\\&;{}:/.1)\"'^@%\r\u00a0\u2028")), max_size=40)
 
 
-@settings(max_examples=100, deadline=None)
-@given(_LINES, st.sampled_from(sorted(READERS)))
-def test_no_text_breaks_out(text: str, reader: str) -> None:
-    _stays_inside(text, reader)
-
-
-@pytest.mark.full
 @settings(max_examples=MANY, deadline=None)
 @given(_LINES | st.text(), st.sampled_from(sorted(READERS)))
-def test_no_text_breaks_out_many_times(text: str, reader: str) -> None:
+def test_no_text_breaks_out(text: str, reader: str) -> None:
     _stays_inside(text, reader)
 
 

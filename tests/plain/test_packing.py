@@ -6,21 +6,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from rekindle.bringing import bring_in
 from rekindle.content import catalog
-from rekindle.errors import ImportLocked, ImportNewer, ImportRefused, ImportUnreadable, JournalDamaged
+from rekindle.errors import ImportLocked, ImportNewer, ImportUnreadable, JournalDamaged
 from rekindle.journal import EMPTY, MAGIC, Journal, Key, Whole, new_key
-from rekindle.portable import packing
 from rekindle.portable.arriving import Arriving, asks_passphrase
 from rekindle.portable.export import to_json
 from rekindle.portable.merging import joined, merge
 from rekindle.portable.packing import needs_passphrase, pack
-from rekindle.portable.reading import alike
 from rekindle.records import Answer, Moment
-from tests.journals import MANY, some, wholes
 
 NEVER = catalog().never_kept
 READ = Arriving(NEVER, "UTC")
@@ -58,44 +53,6 @@ def test_a_file_that_says_locked_and_is_plain_is_never_handed_out(monkeypatch: p
 
 
 _OPEN = Journal.open
-
-
-def _comes_back(whole: Whole) -> None:
-    file = pack(whole, RAW, ())
-    place = {"key": RAW}
-    with pytest.MonkeyPatch.context() as quick:
-        quick.setattr(
-            packing, "key_for", lambda _path, _typed: place["key"]
-        )  # a passphrase takes a quarter of a second
-        assert alike(READ.read_bytes(file, "x").whole, whole)
-
-
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
-@given(wholes())
-def test_what_was_packed_comes_back(whole: Whole) -> None:
-    _comes_back(whole)
-
-
-@pytest.mark.full
-@settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
-@given(wholes())
-def test_what_was_packed_comes_back_many_times(whole: Whole) -> None:
-    _comes_back(whole)
-
-
-@settings(max_examples=some(6), deadline=None, suppress_health_check=list(HealthCheck))
-@given(at=st.floats(0, 1), length=st.integers(1, 5000), cut=st.booleans())
-def test_a_damaged_file_brings_nothing(at: float, length: int, cut: bool) -> None:
-    file = bytearray(pack(MINE, RAW, ()))
-    place = 16 + int(at * (len(file) - 17))  # a passphrase takes the salt before that; a raw key brings its own
-    if cut:
-        del file[place:]
-    else:
-        file[place : place + length] = bytes(255 - byte for byte in file[place : place + length])
-    with pytest.MonkeyPatch.context() as quick:
-        quick.setattr(packing, "key_for", lambda _path, _typed: RAW)
-        with pytest.raises(ImportRefused):
-            READ.read_bytes(bytes(file), "x")
 
 
 def test_a_journal_and_a_backup_without_a_lock_can_be_brought_too(tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rekindle.content import catalog, say
-from rekindle.errors import ImportNewer, ImportRefused, ImportTooLarge, ImportUnreadable
+from rekindle.errors import ImportNewer, ImportTooLarge, ImportUnreadable
 from rekindle.journal import EMPTY, Whole
 from rekindle.portable import cells, spreadsheet, spreadsheet_back
 from rekindle.portable.arriving import Arriving
@@ -21,7 +21,7 @@ from rekindle.portable.export import to_json
 from rekindle.portable.parcel import packed
 from rekindle.portable.spreadsheet import to_csv
 from rekindle.records import Answer, Entry, Event, Json, Moment
-from tests.journals import MANY, VALUES, refused_and_unchanged, some, wholes
+from tests.journals import VALUES, refused_and_unchanged
 
 READ = Arriving(catalog().never_kept, "UTC")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -31,25 +31,6 @@ NOON = Moment.now("Europe/Berlin")
 def files_in(zipped: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(zipped)) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
-
-
-def _comes_back(whole: Whole) -> None:
-    arrival = READ.read_bytes(to_csv(whole))
-    assert arrival.kind == "csv"
-    assert to_json(arrival.whole) == to_json(whole)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(wholes())
-def test_sheets_come_back_as_the_same_journal(whole: Whole) -> None:
-    _comes_back(whole)
-
-
-@pytest.mark.full
-@settings(max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(wholes())
-def test_sheets_come_back_as_the_same_journal_many_times(whole: Whole) -> None:
-    _comes_back(whole)
 
 
 _TRAPS = st.builds(
@@ -213,32 +194,6 @@ def test_a_file_that_lies_elsewhere_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").symlink_to(tmp_path / "real" / "answers.csv")
     with pytest.raises(ImportUnreadable):
         READ.read_path(tmp_path)
-
-
-@settings(max_examples=some(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(whole=wholes(), name=st.integers(0), cut=st.floats(0, 1), swap=st.binary(max_size=3), bare=st.booleans())
-def test_broken_sheets_are_read_whole_or_not_at_all(
-    whole: Whole, name: int, cut: float, swap: bytes, bare: bool
-) -> None:
-    files = files_in(to_csv(whole))
-    broken = to_csv(whole)
-    if bare:
-        which = list(files)[1:][name % (len(files) - 1)]
-        content = files[which]
-        place = int(cut * (len(content) - 1))
-        broken = packed({**files, which: content[:place] + swap + content[place + 1 :]})
-    else:
-        place = int(cut * (len(broken) - 1))
-        broken = broken[:place] + swap + broken[place + 1 :]
-    try:
-        read = READ.read_bytes(broken)
-    except ImportRefused:
-        return
-    # What was read is a whole journal, and no fewer things are in it than were written.
-    theirs = read.whole
-    assert len(theirs.answers) == len(whole.answers)
-    assert len(theirs.entries) + len(theirs.earlier_entries) == len(whole.entries) + len(whole.earlier_entries)
-    assert to_json(READ.read_bytes(to_csv(theirs)).whole) == to_json(theirs)
 
 
 def test_the_limit_of_rows_has_room_for_a_long_life() -> None:

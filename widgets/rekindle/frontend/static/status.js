@@ -73,7 +73,7 @@ class RkPage {
     if (!field || field.querySelector(".rk-own, .rk-field")) return;   // a log holds fields, and is none itself
     const look = () => {
       const path = rkPath(field), at = this.entry(path);
-      if (rkShown(field) !== at.kept) this.changed(path);
+      if (rkShown(field) !== at.kept) { at.touched = performance.now(); this.changed(path); }
       else if (at.since) this.keep(path);
     };
     look(); setTimeout(look, 0); setTimeout(look, 60);   // toggle buttons change their class after the click
@@ -176,11 +176,15 @@ class RkPage {
   }
 
   async opened(message) {      // the kernel filled a card: believe it only when the controls show what was meant
+    const begun = performance.now(), used = (path) => this.fields.get(path)?.touched > begun - RK_PATIENCE;   // newer than what was meant
     const shows = () => this.root(message.exercise)?.querySelector(".rk-saved")
-      && Object.entries(message.expect).every(([path, value]) => { const el = this.field(path); return el && rkShown(el) === value; })
+      && Object.entries(message.expect).every(([path, value]) => { const el = this.field(path); return el && (rkShown(el) === value || used(path)); })
       && message.own.every((path) => this.field(path)?.querySelector(".rk-own[data-filled]"));
     if (!await this.until(shows)) console.error(`Rekindle: ${message.exercise} opened before its fields showed what is kept.`);
-    for (const [path, value] of Object.entries(message.expect)) { const at = this.entry(path); at.kept = value; at.since = 0; }
+    for (const [path, value] of Object.entries(message.expect)) {
+      const at = this.entry(path), el = this.field(path);
+      if (!used(path) || (el && rkShown(el) === value)) { at.kept = value; at.since = 0; }
+    }
     const root = this.root(message.exercise);
     if (!root) return;
     root.classList.add("rk-is-open");
