@@ -229,7 +229,15 @@ def test_what_was_said_closes_the_draft_for_good(desk: Desk) -> None:
     desk.say(page, say_it_once__said_on="2026-05-01")
     assert set(page.cards["say-it-once"].controls) == {"said_on", "answer"}
     assert acts(page, "say-it-once") == []
-    desk.say(page, say_it_once__answer="not-now")
+    for answer in (
+        "yes",
+        "not-now",
+        "no",
+    ):  # the arrow keys pass by the others: none of them folds the page under a hand
+        desk.say(page, say_it_once__answer=answer)
+        assert set(page.cards["say-it-once"].controls) == {"said_on", "answer"}
+        assert [finding.sentence for finding in page.host.findings("say-it-once")] == ["said"]
+    page.host.done("say-it-once", blank=False)
     assert page.cards["say-it-once"].controls == {}
     assert not page.host.may_open("say-it-once")
 

@@ -7,16 +7,17 @@ import functools
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rekindle.content import catalog
-from rekindle.errors import ImportRefused
+from rekindle.errors import ImportLocked, ImportRefused
 from rekindle.journal import EMPTY, Key, Whole
 from rekindle.portable import packing
-from rekindle.portable.arriving import Arriving
+from rekindle.portable.arriving import Arriving, asks_passphrase
 from rekindle.portable.export import to_json
 from rekindle.portable.merging import joined, merge
 from rekindle.portable.packing import pack
@@ -125,6 +126,14 @@ def test_a_damaged_locked_file_brings_nothing(at: float, length: int, cut: bool)
         file[place : place + length] = bytes(255 - byte for byte in file[place : place + length])
     with pytest.raises(ImportRefused):
         READ.read_bytes(bytes(file), "x")
+
+
+def test_a_locked_file_is_no_zip_whatever_its_first_letters_are(tmp_path: Path) -> None:
+    file = tmp_path / "carried"
+    file.write_bytes(b"PK" + locked()[2:])
+    assert asks_passphrase(file)
+    with pytest.raises(ImportLocked):
+        READ.read_path(file, "x")
 
 
 def test_what_is_not_damaged_is_read() -> None:

@@ -29,7 +29,8 @@ CALLS = {
     "ftruncate": 3,
     "pread64": 10,
 }
-"""The calls that a new journal and a few saves make, and how many of each to let fail, one by one."""
+"""The calls that a new journal and a few saves make, and how many of each to let fail, one by one. None is a rename."""
+RENAMES = "rename,renameat,renameat2"
 LASTING = 3  # a fault that stays tells little more when it comes later
 FAULTS = ("ENOSPC", "EIO", "EROFS")
 SAVES = 5
@@ -130,6 +131,29 @@ def test_a_call_that_fails_loses_nothing_that_was_called_saved(key: Key | None, 
     chosen = random.Random(SEED).sample([fault for fault in ALL if fault.at <= 6], 5)
     met = [try_out(fault, tmp_path, key) for fault in chosen]
     assert any(met)
+
+
+def test_nothing_is_renamed_when_something_is_saved(key: Key | None, tmp_path: Path) -> None:
+    """A new journal comes to its place by a link, which takes no other file's place; so no rename can fail."""
+    path, log = tmp_path / "book" / "journal.rekindle", tmp_path / "calls"
+    raw = key.raw.hex() if key else ""
+    asked = [
+        str(STRACE),
+        "-f",
+        "-qq",
+        "-o",
+        str(log),
+        "-e",
+        f"trace={RENAMES},link,linkat",
+        sys.executable,
+        "-c",
+        SAVING,
+    ]
+    done = subprocess.run([*asked, str(path), raw, str(SAVES)], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.count("kept") == SAVES
+    calls = [line for line in log.read_text(errors="replace").splitlines() if str(path.parent) in line]
+    assert [line for line in calls if "link" in line.partition("(")[0]], "strace hears what is done to the journal"
+    assert not [line for line in calls if "rename" in line.partition("(")[0]]
 
 
 @pytest.mark.full

@@ -56,8 +56,11 @@ LENDERS = {"promises": "promise-log"}
 CONTACTS = "contact-log"
 """The log whose entries bear on the contact state."""
 
-HELP_FIRST = frozenset({"contact-log", "pause-signs", "reply-reader", "state-of-us", "trust-review"})
-"""Pages that stay open until they are put away, so that the help which an answer brings is seen before they fold."""
+HELP_FIRST = frozenset({"contact-log", "pause-signs", "reply-reader", "say-it-once", "state-of-us", "trust-review"})
+"""Pages that stay open until they are put away, so that the help which an answer brings is seen before they fold.
+
+An answer that was pressed by mistake, or passed by with the arrow keys, can be changed until then.
+"""
 
 
 class PageHost:

@@ -143,7 +143,10 @@ class Page:
         """Fill what a kind of page has besides its cards."""
 
     def arrange(self, spare: str = "") -> None:
-        """Show the contact state, and fold or unfold each card by it, all but the one to `spare` if it is open."""
+        """Show the contact state, and fold or unfold each card by it, all but the one to `spare` if it is open.
+
+        Of that one, only what rests from now on is taken away.
+        """
         now = self.book.standing()
         other = self._part.letting_go if self._part and cloth(now) else None
         self._state.tell(*self.frame.state(now), *opener(other))
@@ -152,7 +155,9 @@ class Page:
             self.banner.tell()
         self._told_reasons = set()
         for card in self.cards.values():
-            if not (card.exercise.id == spare and card.is_open):
+            if card.exercise.id == spare and card.is_open:
+                card.rest(self.host.held(spare))
+            else:
                 self._place(card, now)
         self._tell_frame(now, other)
 
