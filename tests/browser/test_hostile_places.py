@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -24,6 +25,12 @@ VALUES = "(all) => all.map((one) => one.value)"
 TEXTS = "(all) => all.map((one) => one.textContent)"
 ALONE = "(all) => all.filter((one) => one.children.length).length"
 OWN = own_page("work-on-yourself")
+
+
+@pytest.fixture(params=[True, pytest.param(False, marks=pytest.mark.full)], ids=["policy-off", "policy-on"])
+def options(options: dict[str, Any], request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Switch the page's own policy off: words are only text without its help, too."""
+    return {**options, "bypass_csp": request.param}
 
 
 def fill(home: Path, payloads: Sequence[str]) -> None:
@@ -173,7 +180,7 @@ def test_the_whole_corpus_is_only_ever_text_in_every_place(
 def test_the_whole_corpus_is_only_ever_text_in_jupyterlab(
     browser: Browser,
     watch: object,
-    options: dict[str, object],
+    options: dict[str, Any],
     dialogs: Callable[[Page], None],
     figure: Callable[..., None],
     tmp_path: Path,
