@@ -1,11 +1,12 @@
-"""Hostile texts for tests: the corpus of `hostile.toml`, and a small part of it that is another one each day."""
+"""Hostile texts for tests: the corpus of `hostile.toml`, and a small part of it for the short form."""
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 import tomllib
 from pathlib import Path
+
+from tests.days import TURN
 
 CORPUS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("hostile.toml").read_text("utf-8"))
 """Payloads by class."""
@@ -21,6 +22,6 @@ FOUND = """() => [typeof window.rkOwned !== 'undefined' && !(window.rkOwned inst
 
 
 def sample() -> list[str]:
-    """Return one payload of each class, those of today."""
-    luck = random.Random(dt.datetime.now(dt.UTC).toordinal())
+    """Return one payload of each class."""
+    luck = random.Random(TURN)
     return [luck.choice(payloads) for payloads in CORPUS.values()]

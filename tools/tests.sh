@@ -21,7 +21,13 @@ run() { # run NAME ARGUMENT... -- a run with a cache of its own, its exit code i
 
 # In the short form no kernels wait for the pages that may be next: starting those that no test opens is a third of the work.
 # With the full figures they wait, as they do for a person.
-case " $* " in *" full"*) warm=1 ;; *) warm=0 ;; esac
+# Where one of many is tried, the short form tries the same each day, so that what passed still passes tomorrow, and the
+# full form tries another one each day.
+case " $* " in
+  *" full"*) warm=1 REKINDLE_TURN=${REKINDLE_TURN:-$(date +%Y%j)} ;;
+  *) warm=0 REKINDLE_TURN=${REKINDLE_TURN:-6} ;;
+esac
+export REKINDLE_TURN
 
 pages() (
   export REKINDLE_WARM=$warm

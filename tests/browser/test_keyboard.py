@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from collections.abc import Callable
 
 import pytest
@@ -15,8 +13,8 @@ from tests.browser.groups import Group, groups
 from tests.browser.harness import LONG, Book
 from tests.browser.shelves import in_state
 from tests.browser.sight import show
+from tests.days import TURN
 
-TODAY = int(os.environ.get("REKINDLE_WALK_SEED") or dt.date.today().toordinal())  # noqa: DTZ011 - others each day
 GROUPS = groups()
 SAY = catalog().say
 ONLY = """(some) => { for (const card of document.querySelectorAll('.rk-exercise'))
@@ -54,10 +52,10 @@ def test_a_whole_part_is_walked_by_keyboard(
     assert (list(dict.fromkeys(fingers.faults)), unreached) == ([], [])
 
 
-def test_todays_card_is_opened_filled_and_left_by_keyboard(
+def test_one_card_is_opened_filled_and_left_by_keyboard(
     fresh_server: Book, visit: Callable[[Book], BrowserContext]
 ) -> None:
-    group = GROUPS[TODAY % len(GROUPS)].some(TODAY, 1)
+    group = GROUPS[TURN % len(GROUPS)].some(TURN, 1)
     in_state(fresh_server.home, group.stands, days=0)
     page = visit(fresh_server).new_page()
     show(page, group.notebook)

@@ -196,6 +196,7 @@ def test_a_stop_in_the_terminal_locks_first(server: Server) -> None:
 @pytest.mark.parametrize("who", ["porter", "worker"])
 def test_one_that_dies_behind_the_lock_is_replaced_and_the_lock_holds(server: Server, who: str) -> None:
     server.enter()
+    wait_for(lambda: len(of_kind(server, who)) == 1)  # one that is about to start another looks like two
     (victim,) = of_kind(server, who)
     victim.kill()
     wait_for(lambda: [one for one in of_kind(server, who) if one.pid != victim.pid])

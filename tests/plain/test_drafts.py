@@ -226,7 +226,11 @@ def test_what_was_said_closes_the_draft_for_good(desk: Desk) -> None:
     desk.say(page, say_it_once__draft="I would like to try again. No is okay.")
     page.cards["say-it-once"].open()
     assert "draft" in page.cards["say-it-once"].controls
+    (fields,) = [box for box in page.cards["say-it-once"].root.children if "rk-fields" in box._dom_classes]
+    before = fields.children
     desk.say(page, say_it_once__said_on="2026-05-01")
+    assert fields.children == before  # a box draws what follows a removed child anew, and the keyboard would be lost
+    assert ["rk-rests" in box._dom_classes for box in before] == [True, True, True, False, False]
     assert set(page.cards["say-it-once"].controls) == {"said_on", "answer"}
     assert acts(page, "say-it-once") == []
     for answer in (

@@ -37,7 +37,6 @@ class Card:
         self._folded = False
         self._insight: Insight | None = None
         self._versions: Versions | None = None
-        self._fields = VBox()
         self.root = style(VBox(), "rk-exercise", f"rk-exercise--{exercise.id}", f"rk-of-{token}", "rk-card")
         self._head = HTML(head(exercise.title))
         self._open = style(
@@ -109,7 +108,7 @@ class Card:
         self._announce(go=go)
 
     def _inside(self) -> list[ipw.DOMWidget]:
-        fields = self._fields = style(VBox(self._boxes()), "rk-fields")
+        fields = style(VBox(self._boxes()), "rk-fields")
         insight = self._insight = Insight(self.exercise, self._host)
         versions = self._versions = Versions(self.exercise, self._host, self._use_other)
         return [HTML(self._folds()), versions.widget, insight.top, fields, *insight.widgets, self._foot()]
@@ -128,13 +127,16 @@ class Card:
             self._versions.refresh()
 
     def rest(self, held: frozenset[str]) -> None:
-        """Take the fields that rest from now on out of the open card, if all is kept; the others stay as they stand."""
-        gone = {self.controls[key].widget for key in held if key in self.controls}
+        """Hide the fields that rest from now on in the open card, if all is kept; the others stay as they stand.
+
+        Hidden, not removed: a box draws all that follows a removed child anew, and the keyboard may be on one of those.
+        """
+        gone = held & self.controls.keys()
         if not gone or not self.all_kept():
             return
         self.held |= held
-        self.controls = {key: control for key, control in self.controls.items() if key not in held}
-        self._fields.children = [box for box in self._fields.children if box not in gone]
+        for key in gone:
+            style(self.controls.pop(key).widget, "rk-rests")
 
     def refresh(self) -> None:
         """Read the insights again, and the state of the fields, after another page has written."""
