@@ -241,6 +241,8 @@ def test_what_was_said_closes_the_draft_for_good(desk: Desk) -> None:
         desk.say(page, say_it_once__answer=answer)
         assert set(page.cards["say-it-once"].controls) == {"said_on", "answer"}
         assert [finding.sentence for finding in page.host.findings("say-it-once")] == ["said"]
+        page.presence.on_shown("Europe/Berlin", frozenset())  # a look at another window, and back
+        assert set(page.cards["say-it-once"].controls) == {"said_on", "answer"}
     page.host.done("say-it-once", blank=False)
     assert page.cards["say-it-once"].controls == {}
     assert not page.host.may_open("say-it-once")

@@ -51,6 +51,7 @@ class Page:
         self.cards: dict[str, Card] = {}
         self._slots: dict[str, VBox] = {}
         self._leads: dict[str, Words] = {}
+        self._spared: dict[str, Standing] = {}  # pages that stay open though their own answer folds them
         self._told_reasons: set[str] = set()  # a reason stands once on a page in full; after that, in one line
         self._tails = Tails(self.say, self.frame.address("support-card")[1], lambda: self.host.help_blocks("crisis"))
         self._ending = Words()
@@ -145,9 +146,12 @@ class Page:
     def arrange(self, spare: str = "") -> None:
         """Show the contact state, and fold or unfold each card by it, all but the one to `spare` if it is open.
 
-        Of that one, only what rests from now on is taken away.
+        Of that one, only what rests from now on is taken away; so it stays until it is put away, or until something
+        else moves the state: to look at another window for a moment takes no page from under a hand.
         """
         now = self.book.standing()
+        if spare:
+            self._spared[spare] = now
         other = self._part.letting_go if self._part and cloth(now) else None
         self._state.tell(*self.frame.state(now), *opener(other))
         self._ending.tell(*ending(other, self.say))
@@ -155,9 +159,11 @@ class Page:
             self.banner.tell()
         self._told_reasons = set()
         for card in self.cards.values():
-            if card.exercise.id == spare and card.is_open:
-                card.rest(self.host.held(spare))
+            id_ = card.exercise.id
+            if card.is_open and self._spared.get(id_) == now:
+                card.rest(self.host.held(id_))
             else:
+                self._spared.pop(id_, None)
                 self._place(card, now)
         self._tell_frame(now, other)
 
