@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.kernel.visitor import HANDSHAKE, Server, serving, wait_for
+from tests.kernel.visitor import HANDSHAKE, Answer, Server, serving, wait_for
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 PAGES = ["00-before-you-begin", "01-acknowledge", "06-always-here", "dashboard", "your-data"]
@@ -174,16 +174,21 @@ def test_every_answer_has_the_headers(server: Server, path: str) -> None:
 
 
 def test_a_kernel_is_ended_only_with_the_guard_against_foreign_forms(server: Server) -> None:
-    page = server.ask_in("/voila/render/01-acknowledge")
-    found = re.search(r"kernelId&#34;: &#34;([\w-]{36})|\"kernelId\": \"([\w-]{36})", page.body)
-    assert found, page.body[:2000]
-    name = found[1] or found[2]
+    page, name = shown(server)
     assert server.ask_in(f"/api/kernels/{name}").status in {200, 403}
     path = f"/voila/api/shutdown/{name}"
     assert server.ask_in(path, "POST").status == 403
     guard = next(c.split(";")[0] for c in page.headers.get_all("Set-Cookie", []) if c.startswith("_xsrf="))
     token = guard.partition("=")[2]
     assert server.ask_in(path, "POST", Cookie=f"{server.cookie}; {guard}", X_XSRFToken=token).status == 204
+
+
+def shown(server: Server) -> tuple[Answer, str]:
+    """Return a page and the id of its kernel, which has drawn all of it."""
+    page = server.ask_in("/voila/render/01-acknowledge")
+    found = re.search(r"kernelId&#34;: &#34;([\w-]{36})|\"kernelId\": \"([\w-]{36})", page.body)
+    assert found, page.body[:2000]
+    return page, found[1] or found[2]
 
 
 def kernel_id(server: Server) -> str:
@@ -195,8 +200,7 @@ def kernel_id(server: Server) -> str:
 
 
 def test_a_page_that_is_gone_before_its_socket_is_open_leaves_no_line_in_the_log(server: Server) -> None:
-    path = f"/api/kernels/{kernel_id(server)}/channels?session_id=x"
-    server.ask_in("/")
+    path = f"/api/kernels/{shown(server)[1]}/channels?session_id=x"
     said = {"Host": f"127.0.0.1:{server.port}", "Cookie": server.cookie, **HANDSHAKE}
     ask = "\r\n".join([f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in said.items()), "", ""])
     for number in range(30):
