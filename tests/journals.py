@@ -35,27 +35,27 @@ _MOMENTS = st.builds(
     st.integers(-631_152_000, 1_777_600_000).map(lambda seconds: dt.datetime.fromtimestamp(seconds, dt.UTC)),
     st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Kiritimati", "America/Los_Angeles"]),
 )
-_NAMED = st.dictionaries(IDS, VALUES, max_size=3)
+_NAMED = st.dictionaries(IDS, VALUES, max_size=2)
 
 
 @st.composite
 def wholes(draw: st.DrawFn) -> Whole:
     """Draw a journal: versions of answers and entries, some taken out, in any order in which they can lie there."""
     answers = []
-    for exercise, field in draw(st.lists(st.tuples(IDS, IDS), unique=True, max_size=4)):
-        for revision in sorted(draw(st.sets(st.integers(1, 9), min_size=1, max_size=3))):
+    for exercise, field in draw(st.lists(st.tuples(IDS, IDS), unique=True, max_size=3)):
+        for revision in sorted(draw(st.sets(st.integers(1, 9), min_size=1, max_size=2))):
             told = draw(_MOMENTS), draw(_CLEAN), draw(st.sampled_from(["", "s1"])), draw(st.booleans())
             answers.append(Answer(exercise, field, draw(VALUES), revision, *told))
     entries: list[Entry] = []
     earlier: list[Entry] = []
-    for number in range(draw(st.integers(0, 4))):
+    for number in range(draw(st.integers(0, 3))):
         exercise, last = draw(IDS), draw(st.integers(1, 3))
         for revision in range(1, last + 1):
             deleted, conflict = draw(st.booleans()), draw(st.booleans())
             what = f"id-{number}", exercise, draw(_NAMED), draw(_MOMENTS), revision, draw(_MOMENTS), deleted, conflict
             (entries if revision == last else earlier).append(Entry(*what))
     detail = st.dictionaries(IDS, st.none() | _CLEAN | st.booleans(), max_size=2)
-    events = draw(st.lists(st.builds(Event, IDS, detail, _MOMENTS), max_size=4))
+    events = draw(st.lists(st.builds(Event, IDS, detail, _MOMENTS), max_size=2))
     return Whole(
         draw(st.permutations(answers)),
         draw(st.permutations(entries)),

@@ -1,14 +1,15 @@
 #!/bin/sh
-# Run the tests in three rows side by side: what needs nothing; what needs a kernel, and then a part of the pages; and the
-# other pages, and then the forms. Kernels and pages mostly wait, so all have room on two cores. Each run ends with
-# pytest's own summary.
+# Run the tests in three rows side by side: what needs nothing; what needs a kernel, and then a part of the pages; and
+# the other pages, and then the forms of a file. Kernels and pages mostly wait, so all have room on two cores. Each run
+# ends with a summary by pytest.
 # A test that fails is tried once more by itself, with nothing running beside it: some limits are in seconds, and two
 # cores may be short of them. What fails then has failed; what passes then is named above, and worth a look.
 set -u
 unset PYTHONDONTWRITEBYTECODE # every test server starts kernels that would compile the same files again
 notes=$(mktemp -d) # outside the tree: the tests fail a run that changes anything in it
 trap 'rm -rf "$notes"' EXIT
-# What is tried after the pages, and the pages that are tried after the kernels: the rows end at about the same time.
+# What else is tried after the pages and after the kernels: the rows end at about the same time.
+FILES=tests/plain/test_every_form.py
 FORMS=tests/plain/test_forms.py
 LATER="finding hostile_places hostile_text keepsake parcels repairs sheets story two_pages walk"
 
@@ -40,6 +41,7 @@ kernels() {
   run kernel tests/kernel "$@"
   # shellcheck disable=SC2046 # one word for each file
   pages later $(later) "$@"
+  run forms "$FORMS" "$@"
 }
 
 again() { # again NAME PATH... -- once more what did not pass; the exit code of the run that counts
@@ -50,14 +52,14 @@ again() { # again NAME PATH... -- once more what did not pass; the exit code of 
   return "$(cat "$notes/$name.code")"
 }
 
-run plain tests/plain --ignore="$FORMS" "$@" >"$notes/plain.log" 2>&1 &
+run plain tests/plain --ignore="$FORMS" --ignore="$FILES" "$@" >"$notes/plain.log" 2>&1 &
 plain=$!
 kernels "$@" >"$notes/kernels.log" 2>&1 &
 kernels=$!
 trap 'kill $plain $kernels 2>/dev/null' INT TERM
 # shellcheck disable=SC2046 # one word for each file
 pages pages tests/browser $(for file in $(later); do echo "--ignore=$file"; done) "$@"
-run forms "$FORMS" "$@"
+run files "$FILES" "$@"
 wait $plain $kernels
 cat "$notes/plain.log" "$notes/kernels.log"
 
@@ -66,6 +68,7 @@ again pages tests/browser "$@" || bad=1
 # shellcheck disable=SC2046 # one word for each file
 again later $(later) "$@" || bad=1
 again kernel tests/kernel "$@" || bad=1
-again plain tests/plain --ignore="$FORMS" "$@" || bad=1
+again plain tests/plain --ignore="$FORMS" --ignore="$FILES" "$@" || bad=1
 again forms "$FORMS" "$@" || bad=1
+again files "$FILES" "$@" || bad=1
 exit $bad

@@ -16,6 +16,7 @@ from rekindle.page.unlocking import KernelKey, key_now
 from rekindle.records import Moment
 from rekindle.server.keydesk import DESK
 from rekindle.server.order import PorterOrder
+from rekindle.server.porter_desk import PorterDesk
 from rekindle.server.porter_pages import PorterPages
 from rekindle.settings import LOCK_AFTER, NEVER_LOCK, PACKAGE, journal_path
 from tests.visit import Visit, text_of
@@ -103,6 +104,22 @@ def test_how_long_it_stays_open_is_said_as_the_book_was_started(
     said = {**catalog().words.under("lock")}
     order = PorterOrder("pages", "passphrase", "/", str(STYLES), 1, (), {}, said, [], "/", "s", lock_after=seconds)
     assert told in PorterPages(order).done("set", Relocked(0, 0, 0), back="/")
+
+
+@pytest.mark.parametrize(
+    ("wished", "leads"),
+    [
+        ("/voila/render/dashboard", "/voila/render/dashboard"),
+        ("/voila/render/dashboard.ipynb#my-page", "/voila/render/dashboard.ipynb#my-page"),
+        ("/lab/tree/dashboard.ipynb", "/lab/tree/dashboard.ipynb"),
+        *((other, "/") for other in ("https://evil.example/", "//evil.example", "/enter/x", "/voila/render/../x")),
+        *((other, "/") for other in ("/voila/render/dashboard#<b>", "/voila/render/other", "x", "")),
+    ],
+)
+def test_the_way_back_is_to_a_page_of_the_book_only(wished: str, leads: str) -> None:
+    said = {**catalog().words.under("lock")}
+    order = PorterOrder("pages", "unlock", "/", str(STYLES), 1, ("dashboard",), {}, said, [], "/", "s")
+    assert PorterDesk(order, lambda _message, _key: None).back(wished) == leads
 
 
 def test_a_page_without_our_server_asks_by_itself_and_its_field_keeps_nothing(

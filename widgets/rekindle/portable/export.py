@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from rekindle.journal import Whole
 from rekindle.records import Answer, Entry, Event, Json, Moment
 
 FORMAT = "rekindle/1"
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def to_json(whole: Whole) -> bytes:
@@ -102,4 +105,4 @@ def _sorted(value: Json) -> Json:
 
 def escaped(text: str) -> str:
     """Return JSON text with half surrogate pairs escaped: UTF-8 has no bytes for them, JSON has."""
-    return "".join(f"\\u{ord(letter):04x}" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+    return _HALF.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
