@@ -20,27 +20,22 @@ run() { # run NAME ARGUMENT... -- a run with a cache of its own, its exit code i
   echo $? >"$notes/$name.code"
 }
 
-# In the short form no kernels wait for the pages that may be next: starting those that no test opens is a third of the work.
-# With the full figures they wait, as they do for a person.
+# In the short form no kernels wait for the pages that may be next: starting those that no test opens is a third of the
+# work. With the full figures they wait, as they do for a person; so they do in the tests that ask for them.
 # Where one of many is tried, the short form tries the same each day, so that what passed still passes tomorrow, and the
 # full form tries another one each day.
 case " $* " in
-  *" full"*) warm=1 REKINDLE_TURN=${REKINDLE_TURN:-$(date +%Y%j)} ;;
-  *) warm=0 REKINDLE_TURN=${REKINDLE_TURN:-6} ;;
+  *" full"*) REKINDLE_WARM=1 REKINDLE_TURN=${REKINDLE_TURN:-$(date +%Y%j)} ;;
+  *) REKINDLE_WARM=0 REKINDLE_TURN=${REKINDLE_TURN:-6} ;;
 esac
-export REKINDLE_TURN
-
-pages() (
-  export REKINDLE_WARM=$warm
-  run "$@"
-)
+export REKINDLE_WARM REKINDLE_TURN
 
 later() { for name in $LATER; do echo "tests/browser/test_$name.py"; done; }
 
 kernels() {
   run kernel tests/kernel "$@"
   # shellcheck disable=SC2046 # one word for each file
-  pages later $(later) "$@"
+  run later $(later) "$@"
   run forms "$FORMS" "$@"
 }
 
@@ -58,7 +53,7 @@ kernels "$@" >"$notes/kernels.log" 2>&1 &
 kernels=$!
 trap 'kill $plain $kernels 2>/dev/null' INT TERM
 # shellcheck disable=SC2046 # one word for each file
-pages pages tests/browser $(for file in $(later); do echo "--ignore=$file"; done) "$@"
+run pages tests/browser $(for file in $(later); do echo "--ignore=$file"; done) "$@"
 run files "$FILES" "$@"
 wait $plain $kernels
 cat "$notes/plain.log" "$notes/kernels.log"

@@ -87,7 +87,7 @@ def running(server: Server) -> set[str]:
 
 
 def test_only_the_dashboard_and_the_next_page_are_warm(home: Path) -> None:
-    with serving(home) as server:
+    with serving(home, REKINDLE_WARM="1") as server:
         wait_for(lambda: len(running(server)) == 2)  # the dashboard and, on a first visit, the first page
         opened = {page_kernel(server, "/voila/render/00-before-you-begin")}
         opened.add(page_kernel(server, "/voila/render/02-work-on-yourself"))
@@ -96,9 +96,18 @@ def test_only_the_dashboard_and_the_next_page_are_warm(home: Path) -> None:
         assert len(running(server)) == len(opened) + 2
 
 
+def test_only_the_first_page_waits_where_memory_is_short(home: Path) -> None:
+    with serving(home, REKINDLE_WARM="0") as server:
+        (first,) = wait_for(lambda: running(server))
+        assert page_kernel(server, "/voila/render/00-before-you-begin") == first
+        other = page_kernel(server, "/voila/render/01-acknowledge")
+        time.sleep(2)
+        assert running(server) == {first, other}
+
+
 @pytest.mark.full
 def test_a_closed_tabs_kernel_ends_after_half_a_minute_and_warm_ones_wait(home: Path) -> None:
-    with serving(home) as server:
+    with serving(home, REKINDLE_WARM="1") as server:
         kernel = page_kernel(server, "/voila/render/00-before-you-begin")
         address = f"/api/kernels/{kernel}/channels?session_id=x"
         assert server.ask_in(address, **HANDSHAKE).status == 101  # and hangs up at once

@@ -18,8 +18,9 @@ WITHIN = 10.0
 
 
 def with_kernels(server: Server) -> list[psutil.Process]:
-    """Return every process of a server that has kernels: warm ones, and one that a page uses."""
-    assert server.ask_in("/voila/render/00-before-you-begin").status == 200
+    """Return every process of a server that has kernels: of two pages, and warm ones if there are any."""
+    for page in ("00-before-you-begin", "01-acknowledge"):
+        assert server.ask_in(f"/voila/render/{page}").status == 200
     wait_for(lambda: len(server.kernels()) >= 2)
     return server.tree()
 
@@ -77,7 +78,7 @@ def test_a_page_whose_kernel_died_is_not_shown_from_the_warm_ones(home: Path) ->
         for kernel in wait_for(server.kernels):
             kernel.kill()
         time.sleep(0.5)
-        page = server.ask_in("/voila/render/dashboard")
+        page = server.ask_in("/voila/render/00-before-you-begin")
         assert page.status == 200
         assert wait_for(server.kernels)
 
@@ -202,6 +203,7 @@ def test_a_persons_own_settings_are_not_read(home: Path) -> None:
     with serving(home, **settings) as server:
         page = server.ask_in("/voila/render/00-before-you-begin")
         assert "templates/rekindle/static" in page.body
+        assert server.ask_in("/voila/render/01-acknowledge").status == 200
         wait_for(lambda: len(server.kernels()) >= 2)
         listening = {
             c.laddr.ip for one in server.tree() for c in one.net_connections() if c.status == psutil.CONN_LISTEN

@@ -123,7 +123,8 @@ def test_a_form_of_another_site_and_a_stranger_are_turned_away(server: Server) -
 
 def test_after_a_lock_nobody_who_was_there_before_is_left(server: Server) -> None:
     unlock(server)
-    assert server.ask_in("/voila/render/00-before-you-begin").status == 200
+    for page in ("00-before-you-begin", "01-acknowledge"):
+        assert server.ask_in(f"/voila/render/{page}").status == 200
     wait_for(lambda: len(server.kernels()) >= 2)
     before = [*of_kind(server, "worker"), *of_kind(server, "kernel")]
     assert lock_now(server) == 204

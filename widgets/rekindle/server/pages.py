@@ -193,9 +193,13 @@ class Pages(Entrance, voila.app.Voila):
         self._watch = asyncio.ensure_future(self.kernel_manager.watch())
 
     def first_warm(self) -> list[str]:
-        """Return the notebooks to warm at the start: the dashboard, and on a first visit the first page too."""
-        wanted = [DASHBOARD, *([self.order.first] if is_first_visit(self.order.home) else [])]
-        return [f"{page}.ipynb" for page in wanted if page in self.order.pages]
+        """Return the notebooks to warm at the start: the dashboard, and on a first visit before it the first page.
+
+        Where none are to wait it is one all the same: the book checks itself by looking at a kernel.
+        """
+        wanted = [*([self.order.first] if is_first_visit(self.order.home) else []), DASHBOARD]
+        warm = [f"{page}.ipynb" for page in wanted if page in self.order.pages]
+        return warm if keeps_pages_warm() else warm[:1]
 
     async def close(self, *, now: bool) -> None:
         """End every kernel."""
