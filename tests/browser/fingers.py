@@ -25,6 +25,7 @@ class Fingers:
     faults: list[str] = field(default_factory=list)
     stops: int = 0
     used: int = 0
+    _tried: set[int] = field(default_factory=set)
 
     def here(self) -> dict[str, Any] | None:
         """Return where the keyboard is; None if it is nowhere."""
@@ -51,7 +52,8 @@ class Fingers:
                 return
             if not same:
                 self._look(at)
-                if use and not at["frame"]:
+                if use and not at["frame"] and at["at"] not in self._tried:  # a button that adds is come to again
+                    self._tried.add(at["at"])
                     self._use(at)
 
     def unreached(self) -> list[str]:

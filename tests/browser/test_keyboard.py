@@ -102,3 +102,14 @@ def test_the_list_of_parts_on_a_phone_opens_and_closes_by_keyboard(page: Page) -
     page.keyboard.press("Escape")
     expect(page.locator(".rk-contents nav")).to_be_hidden()
     expect(summary).to_be_focused()
+
+
+def test_a_link_keeps_the_keyboard_when_the_window_comes_back_to_the_front(page: Page) -> None:
+    show(page, "03-reconnect")
+    told = page.locator(".rk-exercise .rk-told", has=page.locator("a")).first
+    before = int(told.get_attribute("data-told") or 0)
+    told.locator("a").first.focus()
+    page.wait_for_timeout(300)  # the page tells the kernel of it four times a second at most
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(told).to_have_attribute("data-told", str(before + 1))
+    expect(told.locator("a").first).to_be_focused()

@@ -51,15 +51,20 @@ function rkWordsView({ model, el }) {
   const box = document.createElement("div");
   box.className = `rk-told ${model.get("look")}`;
   el.append(box);
+  let shown = "";
+  const aim = (one) => one.dataset.act || one.getAttribute("href");
   const hear = (message) => {
     if (message.t === "land") box.querySelector("[data-land]")?.focus();
     if (message.t !== "tell") return;
-    const held = box.contains(document.activeElement) ? document.activeElement.dataset.act : "";   // a keyboard stays where it was
-    box.replaceChildren(...rkBlocks(message.blocks, (act) => model.send({ t: "act", act })));
     box.dataset.told = String(message.n);
+    const blocks = JSON.stringify(message.blocks);
+    if (blocks === shown) return;                            // the same once more: a link, a fold and a hand stay as they are
+    shown = blocks;
+    const held = box.contains(document.activeElement) ? aim(document.activeElement) : "";   // a keyboard stays where it was
+    box.replaceChildren(...rkBlocks(message.blocks, (act) => model.send({ t: "act", act })));
     if (held) {
       box.tabIndex = -1;                                     // where that button is gone, the keyboard stays near it
-      ([...box.querySelectorAll("button")].find((button) => button.dataset.act === held) || box).focus({ preventScroll: true });
+      ([...box.querySelectorAll("button, a")].find((one) => aim(one) === held) || box).focus({ preventScroll: true });
     }
   };
   model.on("msg:custom", hear);
