@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from zoneinfo import ZoneInfo
 
 from rekindle.records import Moment
-
-TURN = int(os.environ.get("REKINDLE_TURN") or 6)
-"""Whose turn it is where one of many is tried: one and the same in the short form, another one each day in the full."""
 
 
 def ago(days: float, zone: str = "Europe/Berlin", now: dt.datetime | None = None) -> Moment:

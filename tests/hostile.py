@@ -6,7 +6,7 @@ import random
 import tomllib
 from pathlib import Path
 
-from tests.days import TURN
+from tests.turns import TURN
 
 CORPUS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("hostile.toml").read_text("utf-8"))
 """Payloads by class."""

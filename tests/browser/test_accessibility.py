@@ -20,7 +20,7 @@ from tests.browser.lab import end_kernel, opened, run_notebook, started_lab
 from tests.browser.looks import ALL, CONTRAST, DARK, PHONE, WIDE, Look, faults_of
 from tests.browser.shelves import filled, in_state
 from tests.browser.states import STATES, State, open_cards
-from tests.days import TURN
+from tests.turns import TURN
 
 GROUPS = groups()
 OPTIONS: dict[str, Any] = {

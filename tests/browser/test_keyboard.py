@@ -13,7 +13,7 @@ from tests.browser.groups import Group, groups
 from tests.browser.harness import LONG, Book
 from tests.browser.shelves import in_state
 from tests.browser.sight import show
-from tests.days import TURN
+from tests.turns import TURN
 
 GROUPS = groups()
 SAY = catalog().say

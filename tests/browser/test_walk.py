@@ -16,7 +16,7 @@ from tests.browser.harness import LONG, Book, Watch, logged_in, started
 from tests.browser.lab import end_kernel, run_notebook, started_lab
 from tests.browser.sight import path, ready
 from tests.browser.walker import Walker, begin
-from tests.days import TURN
+from tests.turns import TURN
 
 GROUPS = groups()
 OPTIONS = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "timezone_id": "Europe/Vienna"}
@@ -104,7 +104,7 @@ def walk(there: Surface, group: Group, figure: Figure, *, late_too: bool = True)
                 walker.look(late)
         finally:
             there.leave(page)
-        figure("exercises walked", f"{len(group.exercises)}, {len(walker.given)} fields, seed {TURN}")
+        figure("exercises walked", f"{len(group.exercises)}, {len(walker.given)} fields, turn {TURN}")
 
 
 @pytest.mark.full

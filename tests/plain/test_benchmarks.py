@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import re
@@ -65,7 +66,8 @@ def test_the_peers_page_begins_with_its_answers_and_keeps_them_as_the_journal_do
     store = reflection.open_store(tmp_path)
     assert len(reflection.answers(store)) == len(reflection.ANSWERS) == 46
     reflection.save(store, "row3", "another word")
-    assert reflection.answers(reflection.open_store(tmp_path))["row3"] == "another word"
+    with contextlib.closing(reflection.open_store(tmp_path)) as again:
+        assert reflection.answers(again)["row3"] == "another word"
     with Journal.open(tmp_path / "book" / "journal.rekindle", never_kept=()) as journal:
         for name in ("journal_mode", "synchronous", "fullfsync", "temp_store", "secure_delete"):
             ours = journal._store.rows(f"PRAGMA {name}")

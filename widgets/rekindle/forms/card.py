@@ -127,16 +127,16 @@ class Card:
             self._versions.refresh()
 
     def rest(self, held: frozenset[str]) -> None:
-        """Hide the fields that rest from now on in the open card, if all is kept; the others stay as they stand.
+        """Empty the fields that rest from now on in the open card, if all is kept; the others stay as they stand.
 
-        Hidden, not removed: a box draws all that follows a removed child anew, and the keyboard may be on one of those.
+        Their empty boxes stay: a box draws all that follows a removed child anew, and the keyboard may be there.
         """
         gone = held & self.controls.keys()
         if not gone or not self.all_kept():
             return
         self.held |= held
         for key in gone:
-            style(self.controls.pop(key).widget, "rk-rests")
+            style(self.controls.pop(key).widget, "rk-rests").children = ()
 
     def refresh(self) -> None:
         """Read the insights again, and the state of the fields, after another page has written."""

@@ -30,7 +30,7 @@ class Control:
     """
 
     own = False
-    widget: ipw.DOMWidget
+    widget: ipw.Box
 
     def __init__(self, key: str) -> None:
         self.key = key
