@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,19 +13,29 @@ from tests.browser.harness import LONG
 
 HERE = Path(__file__).with_name("here.js").read_text(encoding="utf-8")
 UNREACHED = Path(__file__).with_name("unreached.js").read_text(encoding="utf-8")
+ANSWERED = "!document.querySelector('.rk-saved[data-state=saving]')"
+STANDS = "(at) => window.rkStops[at].checkVisibility()"
 TRAPPED = 12
 """Tabs on one control after which nobody believes that it lets go; a date has a stop for each of its parts."""
 MOST = 1500
+DRAWING, FOLDING = 60, 1000
+"""Milliseconds in which what was used is drawn anew, and in which the cards around it fold."""
 
 
 @dataclass
 class Fingers:
-    """The keyboard on one page, and what was wrong at any of its stops."""
+    """The keyboard on one page, and what was wrong at any of its stops.
+
+    What `folds` says of a control is believed: one whose use would fold a page waits until `fold_at_last`.
+    """
 
     page: Page
     faults: list[str] = field(default_factory=list)
     stops: int = 0
     used: int = 0
+    folds: Callable[[dict[str, Any]], bool] = lambda _at: False
+    waiting: set[int] = field(default_factory=set)
+    _pause: int = DRAWING
     _tried: set[int] = field(default_factory=set)
 
     def here(self) -> dict[str, Any] | None:
@@ -53,13 +64,29 @@ class Fingers:
             if not same:
                 self._look(at)
                 if use and not at["frame"] and at["at"] not in self._tried:  # a button that adds is come to again
-                    self._tried.add(at["at"])
-                    self._use(at)
+                    self._try(at)
+
+    def fold_at_last(self) -> list[str]:
+        """Use what waited, look at what is there then, and return what was still not used or not reached."""
+        waited, self.waiting, self.folds = self.waiting, set(), lambda _at: False
+        self._pause = FOLDING
+        for use in (True, False):
+            self.page.locator(".rk-skiplink").focus()
+            self.through(use=use)
+        left = [one for one in waited - self._tried if self.page.evaluate(STANDS, one)]
+        return [*self.unreached(), *(f"stop {one} was not used" for one in left)]
 
     def unreached(self) -> list[str]:
         """Return the controls on the page to which the keyboard never came."""
         found: list[str] = self.page.evaluate(UNREACHED)
         return found
+
+    def _try(self, at: dict[str, Any]) -> None:
+        if self.folds(at):
+            self.waiting.add(at["at"])
+            return
+        self._tried.add(at["at"])
+        self._use(at)
 
     def _look(self, at: dict[str, Any]) -> None:
         self.stops += 1
@@ -81,9 +108,14 @@ class Fingers:
             self.page.locator(f".rk-exercise--{at['card']}.rk-is-open").wait_for(timeout=LONG)
             self.page.wait_for_function("document.activeElement.matches('h2')")
             return
-        self.page.wait_for_timeout(60)  # what was used may be drawn anew; the keyboard stays with it
-        if self.here() is None:
+        if at["type"] != "textarea":
+            self.page.wait_for_function(ANSWERED, timeout=LONG)
+        self.page.wait_for_timeout(self._pause)  # what was used may be drawn anew; the keyboard stays with it
+        now = self.here()
+        if now is None:
             self._fault(at, "loses the keyboard when it is used")
+        elif not now["seen"]:
+            self._fault(at, "is out of sight once it is used")
 
     def _keys(self, at: dict[str, Any]) -> tuple[str, ...]:
         opens = at["tag"] == "button" and (at["shut"] or at["more"] or "rk-add" in at["look"])

@@ -14,11 +14,13 @@
   window.rkStops ??= [];
   let at = window.rkStops.indexOf(el);
   if (at < 0) at = window.rkStops.push(el) - 1;
-  const card = el.closest('.rk-exercise');
+  const card = el.closest('.rk-exercise'), path = [];
+  for (let field = el.closest('.rk-field'); field; field = field.parentElement.closest('.rk-field'))
+    path.unshift([...field.classList].find((name) => name.startsWith('rk-field--')).slice(10));
   return { at, tag: el.tagName.toLowerCase(), type: el.type || '', ring: Math.round(ring * 100) / 100,
     seen: box.bottom > 0 && box.top < innerHeight && !scrolled && !!on && (el.contains(on) || on.contains(el) || [...(el.labels || [])].some((one) => one.contains(on))),
     look: String(el.className), name: (el.getAttribute('aria-label') || el.textContent || el.labels?.[0]?.textContent || '').trim().slice(0, 50),
     card: card ? [...card.classList].find((name) => name.startsWith('rk-exercise--')).slice(13) : '',
-    shut: !!el.closest('.rk-card--shut'), scale: !!el.closest('.rk-scale'), more: el.parentElement.classList.contains('rk-more'),
+    path: path.join('/'), shut: !!el.closest('.rk-card--shut'), scale: !!el.closest('.rk-scale'), more: el.parentElement.classList.contains('rk-more'),
     open: el.matches('summary') && el.parentElement.open, frame: !!el.closest('.rk-top, .rk-journey, .rk-margin, .rk-nowrow, .rk-skiplink'), pressed: el.ariaPressed || '' };
 }

@@ -8,9 +8,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rekindle.content import catalog
+from rekindle.records import Json
 from tests.browser.fingers import Fingers
 from tests.browser.groups import Group, groups
-from tests.browser.harness import LONG, Book
+from tests.browser.harness import LONG, Book, open_exercise
+from tests.browser.keeping import seed
+from tests.browser.presses import folding
 from tests.browser.shelves import in_state
 from tests.browser.sight import show
 from tests.turns import TURN
@@ -22,10 +25,10 @@ ONLY = """(some) => { for (const card of document.querySelectorAll('.rk-exercise
 
 
 def walked(book: Book, page: Page, group: Group) -> Fingers:
-    """Walk a page there, using everything, once more to look, and back."""
+    """Walk a page there, using everything that folds no page, once more to look, and back."""
     in_state(book.home, group.stands, days=20)
     show(page, group.notebook)
-    fingers = Fingers(page)
+    fingers = Fingers(page, folds=folding(group))
     fingers.press("Tab")
     expect(page.locator(".rk-skiplink")).to_be_focused()
     expect(page.locator(".rk-skiplink")).to_be_in_viewport()
@@ -47,8 +50,11 @@ def test_a_whole_part_is_walked_by_keyboard(
     fresh_server: Book, visit: Callable[[Book], BrowserContext], group: Group, figure: Callable[[str, object], None]
 ) -> None:
     fingers = walked(fresh_server, visit(fresh_server).new_page(), group)
-    unreached = fingers.unreached()
-    figure("stops, used, faults, unreached", (fingers.stops, fingers.used, len(fingers.faults), len(unreached)))
+    unreached, waited = fingers.unreached(), len(fingers.waiting)
+    if waited:
+        unreached += fingers.fold_at_last()
+    counts = (fingers.stops, fingers.used, waited, len(fingers.faults), len(unreached))
+    figure("stops, used, of these at last since they fold a page, faults, unreached", counts)
     assert (list(dict.fromkeys(fingers.faults)), unreached) == ([], [])
 
 
@@ -113,3 +119,53 @@ def test_a_link_keeps_the_keyboard_when_the_window_comes_back_to_the_front(page:
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(told).to_have_attribute("data-told", str(before + 1))
     expect(told.locator("a").first).to_be_focused()
+
+
+def test_a_cell_keeps_the_keyboard_when_the_window_comes_back_to_the_front(server: Book, page: Page) -> None:
+    first: dict[str, Json]
+    second: dict[str, Json]
+    first, second = {"reason": "We moved", "change": "no"}, {"reason": "Late shifts", "change": "yes"}
+    seed(server.home, {("why-it-ended", "rows"): [first, second]})
+    open_exercise(page, "01-acknowledge", "why-it-ended")
+    card = page.locator(".rk-exercise--why-it-ended")
+    card.locator(".rk-field--rows .rk-add").click()
+    expect(card.locator(".rk-trow")).to_have_count(3)
+    blank = card.locator(".rk-trow").nth(2).locator("textarea").first
+    expect(blank).to_be_focused()
+    _back_in_front(page)
+    expect(blank).to_be_focused()
+    seed(server.home, {("why-it-ended", "rows"): [first | {"reason": "We moved twice"}, second]})
+    card.locator(".rk-trow").nth(1).locator("textarea").first.focus()
+    _back_in_front(page)
+    expect(card.locator(".rk-trow textarea").first).to_have_value("We moved twice")
+    expect(card.locator(".rk-trow").nth(1).locator("textarea").first).to_be_focused()
+    seed(server.home, {("why-it-ended", "rows"): [first]})
+    _back_in_front(page)
+    expect(card.locator(".rk-trow")).to_have_count(2)  # what was there, and the blank one
+    expect(card.locator(".rk-field--rows .rk-add")).to_be_focused()
+
+
+def test_what_has_the_keyboard_stays_in_sight_when_the_card_grows_above_it(page: Page) -> None:
+    open_exercise(page, "01-acknowledge", "why-it-ended")
+    done = page.locator(".rk-exercise--why-it-ended .rk-foot button").first
+    done.focus()
+    for key in ("Tab", "Shift+Tab"):  # by keyboard, as the browser sees it
+        page.keyboard.press(key)
+    done.evaluate("(one) => one.scrollIntoView({ block: 'end' })")
+    foot = page.locator(".rk-exercise--why-it-ended .rk-foot")
+    foot.evaluate("(foot) => { foot.style.marginTop = '20rem'; }")
+    expect(done).to_be_in_viewport()
+    expect(done).to_be_focused()
+    page.evaluate("window.scrollTo(0, 0)")
+    expect(done).not_to_be_in_viewport()
+    foot.evaluate("(foot) => { foot.style.marginTop = '40rem'; }")
+    page.wait_for_timeout(200)
+    assert page.evaluate("scrollY") == 0, "who scrolls away is not called back"
+
+
+def _back_in_front(page: Page) -> None:
+    """Come back from another window, and wait until the page is filled again."""
+    last = page.locator(".rk-exercise--why-it-ended .rk-own").last
+    page.wait_for_timeout(300)  # the page tells the kernel of it four times a second at most
+    last.evaluate("(box) => { delete box.dataset.filled; window.dispatchEvent(new Event('focus')); }")
+    expect(last).to_have_attribute("data-filled", "1")

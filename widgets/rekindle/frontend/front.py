@@ -17,6 +17,7 @@ SHEETS = ("rekindle.css", "page.css")
 PARTS = (
     "repairs",
     "whole",
+    "sight",
     "status",
     "lock",
     "writing",

@@ -38,6 +38,7 @@ function rkPresence({ model, el }) {
   const watch = new IntersectionObserver(([seen]) => { if (seen.isIntersecting && behind) shown(); behind = !seen.isIntersecting; });
   if (page.words.surface === "lab") { rkLabHeader(page, el); watch.observe(el); }
   const every = setInterval(() => page.beat(), RK_BEAT), often = setInterval(() => page.look(), RK_LOOK);
+  rkHoldSight(until);
   const unguard = rkGuard(page, until), unwatch = rkIdle(page.words.idle, until);
   shown();
   return () => { stop.abort(); unguard(); unwatch(); clearInterval(every); clearInterval(often); watch.disconnect(); if (rkPages.get(page.token) === page) rkPages.delete(page.token); };

@@ -10,23 +10,29 @@ function rkCell(column, row, at, name) {
     const options = column.kind === "scale" ? Array.from({ length: 11 }, (_, i) => ({ id: String(i), text: String(i) })) : column.options;
     input.append(new Option(column.blank, ""));
     for (const option of options) input.append(new Option(option.text, option.id));
-    const value = row[column.id];
-    input.value = value === undefined || value === null ? "" : String(value);
   } else if (column.kind === "tick") {
     cell.classList.add("rk-tick");
-    input = Object.assign(document.createElement("input"), { type: "checkbox", checked: row[column.id] === true });
+    input = Object.assign(document.createElement("input"), { type: "checkbox" });
   } else if (column.kind === "date") {
-    input = Object.assign(document.createElement("input"), { type: "date", value: row[column.id] || "" });
+    input = Object.assign(document.createElement("input"), { type: "date" });
   } else {
     input = rkArea(id, column.label, column.limit);
-    input.value = row[column.id] || "";
   }
+  rkPut(column, input, row[column.id]);
   input.id = id;
   input.autocomplete = "off";
   input.dataset.column = column.id;
   input.setAttribute("aria-describedby", name);
   cell.append(...(column.kind === "tick" ? [input, label] : [label, input]));
   return cell;
+}
+
+function rkPut(column, input, value) {
+  if (column.kind === "tick") { input.checked = value === true; return; }
+  const text = value === undefined || value === null ? "" : String(value);
+  if (input.value === text) return;    // else the cursor jumps to the end
+  input.value = text;
+  if (input.matches("textarea") && input.isConnected) rkGrow(input);
 }
 
 function rkRead(column, input) {
@@ -121,18 +127,30 @@ function rkRows({ model, el }) {
   list.addEventListener("input", edited);
   list.addEventListener("focusout", keeper.flush);
 
-  const fill = (rows) => {
-    const known = rows.filter((row) => !row.row || fixed[row.row]);
+  const write = (group, row) => {      // into the cells that stand there: the keyboard may be in one of them
+    group.rkRest = rest(row);
+    for (const column of shape.columns) rkPut(column, group.querySelector(`[data-column="${column.id}"]`), row[column.id]);
+  };
+  const drawn = () => [...list.children];
+  const fill = (rows) => {             // a page is filled again whenever its window comes to the front
+    const known = rows.filter((row) => !row.row || fixed[row.row]), plain = known.filter((row) => !row.row);
     const named = new Map(known.filter((row) => row.row).map((row) => [row.row, row]));
-    const all = [...shape.fixed.map((row) => named.get(row.id) || { row: row.id }), ...known.filter((row) => !row.row)];
-    while (!shape.fixed.length && all.length < shape.start) all.push({});
-    list.replaceChildren();
-    for (const row of all) make(row);
+    for (const { id } of shape.fixed) {
+      const row = named.get(id) || { row: id }, group = drawn().find((one) => one.dataset.row === id);
+      if (group) write(group, row); else make(row);
+    }
+    const free = drawn().filter((group) => !group.dataset.row), last = free.findLastIndex((group) => full(rowOf(group)));
+    const slots = free.filter((group, i) => i > last || full(rowOf(group)));   // a blank row between two others stays one
+    plain.forEach((row, i) => { if (slots[i]) write(slots[i], row); else make(row); });
+    const gone = slots.slice(plain.length).filter((group) => full(rowOf(group))), held = gone.some((group) => group.contains(document.activeElement));
+    for (const group of gone) group.remove();
+    while (!shape.fixed.length && list.children.length < shape.start) make({});
     number();
+    if (held) (add.hidden ? list.querySelector("[data-column]") : add)?.focus({ preventScroll: true });
   };
   const hear = (message) => {
     if (message.t === "fill" && !(keeper.busy() || rkPageOf(box)?.dirty().includes(rkPath(rkFieldOf(box))))) {
-      if (!box.dataset.filled || JSON.stringify(message.value) !== JSON.stringify(read())) fill(message.value);
+      fill(message.value);
       box.dataset.filled = "1";
     }
     keeper.hear(message);

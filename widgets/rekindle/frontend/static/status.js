@@ -188,6 +188,7 @@ class RkPage {
     const root = this.root(message.exercise);
     if (!root) return;
     root.classList.add("rk-is-open");
+    rkGrowing.observe(root);
     if (message.go) document.body.classList.add("rk-has-open");   // the cover makes room
     this.draw();
     rkRepair(root);
