@@ -65,14 +65,14 @@ nightly:
 test-pythons:
 	@sh tools/pythons.sh tests/plain tests/kernel
 
+# Compiled files are used, as they are wherever Rekindle is installed.
 bench-quick: .venv/.ready-test
-	@chromium=$$($(BIN)/python tools/chromium.py) && \
+	@unset PYTHONDONTWRITEBYTECODE; chromium=$$($(BIN)/python tools/chromium.py) && \
 	REKINDLE_CHROMIUM="$$chromium" $(BIN)/python -m benchmarks.ready_benchmark
 
 bench: .venv/.ready-test
-	@chromium=$$($(BIN)/python tools/chromium.py) && \
-	REKINDLE_CHROMIUM="$$chromium" $(BIN)/python -m benchmarks.ready_benchmark --all --docs
-	@for one in save log dashboard unlock; do $(BIN)/python -m benchmarks.$${one}_benchmark; done
+	@unset PYTHONDONTWRITEBYTECODE; chromium=$$($(BIN)/python tools/chromium.py) && export REKINDLE_CHROMIUM="$$chromium" && \
+	$(BIN)/python -m benchmarks.ready_benchmark --all --docs && sh tools/figures.sh | tee docs/benchmarks/figures.txt
 
 gallery: .venv/.ready-test
 	$(BIN)/python -m tools.gallery .work/gallery

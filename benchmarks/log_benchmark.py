@@ -2,7 +2,8 @@
 
 Times are the kernel's, from an act to the last message to the page; they count the processor's time, so that a busy
 machine does not change them much, and so leave out waiting for the disk. All logs of one size are in one journal. The
-first opening of a long log counts it once; it is told apart. Run: python -m benchmarks.log_benchmark [ENTRIES [ROUNDS]]
+first opening of a long log counts it once; it is told apart. Run: python -m benchmarks.log_benchmark [ENTRIES [ROUNDS
+[LOG …]]]: with logs named, only those are filled and opened.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from rekindle.content import catalog
@@ -77,15 +78,17 @@ def parts_of(log: str) -> list[asked.LogField]:
 class Desk:
     """One journal with logs of some size, and one page over it."""
 
-    def __init__(self, folder: Path, size: int) -> None:
+    def __init__(self, folder: Path, size: int, logs: Sequence[str], pages: Sequence[str]) -> None:
+        self.logs, self.pages = logs, pages
         path = folder / "book" / "journal.rekindle"
         Journal.open(path, never_kept=()).close()
         self.journal = Journal.open(path, never_kept=catalog().never_kept)
+        self.path = path
         now, luck = dt.datetime.now(dt.UTC), random.Random(7)  # noqa: S311 - made-up days are no secret
         for (page, key), value in ANSWERS.items():
             self.journal.save(page, key, value, base=0, wording="", sitting="s", moment=Moment.at(now))
         self.journal.note("they-proposed", {}, moment=Moment.at(now))
-        for log in LOGS:
+        for log in logs:
             with self.journal._store.transaction():  # noqa: SLF001 - so many commits would take longer than the rest
                 for number in reversed(range(size)):
                     when = Moment.at(now - dt.timedelta(hours=2 * number), "Europe/Berlin")
@@ -101,6 +104,12 @@ class Desk:
         self._card = page.cards[page_id]
         self._card.open()
         assert self._card.is_open, f"{page_id} is folded"
+
+    def reopen(self) -> float:
+        """Open the journal once more, as each page does, and return the ms of the processor: its file is checked."""
+        begun = time.process_time()
+        Journal.open(self.path, never_kept=catalog().never_kept).close()
+        return (time.process_time() - begun) * 1000
 
     def act(self, act: str) -> Callable[[], None]:
         """Press a button of the list."""
@@ -129,12 +138,12 @@ class Desk:
     def ways(self) -> dict[str, Callable[[], None]]:
         """Return what is measured, in this order."""
         found: dict[str, Callable[[], None]] = {}
-        for log in LOGS:
+        for log in self.logs:
             found[f"{log}: open"] = functools.partial(self.open, log)
             found[f"{log}: save a word"] = self.write
             if log == SEARCHED:
                 found |= self._seeking()
-        return found | {f"{page}: open": functools.partial(self.open, page) for page in PAGES}
+        return found | {f"{page}: open": functools.partial(self.open, page) for page in self.pages}
 
     def _seeking(self) -> dict[str, Callable[[], None]]:
         return {
@@ -179,15 +188,20 @@ def table(times: Times, sizes: tuple[int, ...]) -> str:
     return "\n".join(lines)
 
 
-def main(entries: int = ENTRIES, rounds: int = ROUNDS) -> None:
+def main(entries: int = ENTRIES, rounds: int = ROUNDS, named: Sequence[str] = ()) -> None:
     """Measure and print."""
     sizes = (0, min(FEW, entries), entries)
+    logs, pages = (named, ()) if named else (LOGS, PAGES)
     with tempfile.TemporaryDirectory() as home:
-        desks = {size: Desk(Path(home) / str(size), size) for size in sizes}
-        print(f"{rounds} rounds, {len(LOGS)} logs with so many entries each\n{table(measured(desks, rounds), sizes)}")
+        desks = {size: Desk(Path(home) / str(size), size, logs, pages) for size in sizes}
+        print(f"{rounds} rounds, {len(logs)} logs with so many entries each\n{table(measured(desks, rounds), sizes)}")
+        opened = {size: statistics.median(desk.reopen() for _ in range(max(3, rounds))) for size, desk in desks.items()}
+        cells = "".join(f"{opened[size]:>10.1f}" for size in sizes)
+        print(f"{'opening the journal, checked':<34}{cells}")
         for desk in desks.values():
             desk.journal.close()
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    counts = [int(word) for word in sys.argv[1:3]] + [ENTRIES, ROUNDS][len(sys.argv[1:3]) :]
+    main(counts[0], counts[1], sys.argv[3:])

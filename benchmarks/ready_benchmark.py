@@ -62,6 +62,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def heard(port: int) -> None:
+    """Wait until a server listens on a port; raises TimeoutError after half a minute."""
+    limit = time.monotonic() + 30
+    while time.monotonic() < limit:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError("a server did not start")
+
+
 class Peer:
     """One running peer, and what was measured of it."""
 

@@ -26,7 +26,7 @@ _WIDE, _HIGH, _LEFT, _RIGHT = 720, 28, 110, 90
 
 def version_of(peer: str) -> str:
     """Return the version of what a peer is made with: as its own requirements pin it, or as it is installed here."""
-    named = {"floor": "starlette"}.get(peer, peer)
+    named = {"floor": "starlette"}.get(peer, peer.partition("_")[0])
     needs = PEERS / f"{peer}.txt"
     if needs.is_file():
         found = re.search(rf"^{named}==(\S+)", needs.read_text(), re.MULTILINE)
@@ -120,6 +120,8 @@ drawn. Ratios are medians of the ratios inside each round. Milliseconds from one
 
 {facts.replace(chr(10), chr(10) * 2)}
 
+- *rekindle* has a kernel waiting for the page, as after a visit to another page; *rekindle_empty* has none;
+  *rekindle_extension* is an ordinary Jupyter server with the settings of `binder/`, where no kernel ever waits.
 - *rekindle* and *voila* open the same notebook with the same journal: the log of moods, with a year of entries and its
   chart. *voila* is stock Voilà with its own defaults.
 - *floor* is plain HTML, filled by a small server from SQLite: what a page costs that has no kernel.

@@ -14,8 +14,9 @@ import pytest
 from tornado.web import HTTPError
 
 from rekindle import settings
-from rekindle.server.notebook_file import NotebookFiles, strip
+from rekindle.server.notebook_file import strip
 from tests.kernel.visitor import HANDSHAKE, Answer, Server, alive, serving, wait_for
+from tests.notebook_files import notebook_files
 
 CANARY = "canary-4711"
 ADDRESSES = ["/", "/lab", "/lab/tree/dashboard.ipynb", "/api/contents", "/api/status", "/api/kernels", "/api/terminals"]
@@ -111,10 +112,10 @@ def test_a_saved_notebook_holds_no_outputs(home: Path, tmp_path: Path, monkeypat
     shutil.copytree(settings.notebooks_folder(), folder)
     book = json.loads((folder / "dashboard.ipynb").read_text())
     filled = with_outputs(book)
-    files = manager(folder)
-    run(files.save({"type": "notebook", "format": "json", "content": filled}, "dashboard.ipynb"))
-    assert CANARY not in (folder / "dashboard.ipynb").read_text()
-    run(files.create_checkpoint("dashboard.ipynb"))
+    with notebook_files(folder) as files:
+        run(files.save({"type": "notebook", "format": "json", "content": filled}, "dashboard.ipynb"))
+        assert CANARY not in (folder / "dashboard.ipynb").read_text()
+        run(files.create_checkpoint("dashboard.ipynb"))
     assert not list(folder.rglob("*checkpoint*"))
 
 
@@ -124,17 +125,10 @@ def test_a_read_only_notebook_is_not_replaced(tmp_path: Path) -> None:
     book = folder / "dashboard.ipynb"
     book.chmod(0o444)
     before = book.read_bytes()
-    with pytest.raises(HTTPError):
-        run(
-            manager(folder).save(
-                {"type": "notebook", "format": "json", "content": json.loads(before)}, "dashboard.ipynb"
-            )
-        )
+    model = {"type": "notebook", "format": "json", "content": json.loads(before)}
+    with notebook_files(folder) as files, pytest.raises(HTTPError):
+        run(files.save(model, "dashboard.ipynb"))
     assert book.read_bytes() == before
-
-
-def manager(folder: Path) -> Any:
-    return NotebookFiles(root_dir=str(folder))
 
 
 def run(waiting: Any) -> Any:

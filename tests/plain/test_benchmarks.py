@@ -6,12 +6,25 @@ import contextlib
 import importlib
 import os
 import re
+import threading
+import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 
-from benchmarks import dashboard_benchmark, log_benchmark, reflection, save_benchmark, telling, unlock_benchmark
+from benchmarks import (
+    dashboard_benchmark,
+    edit_benchmark,
+    log_benchmark,
+    pairs,
+    prompts_benchmark,
+    reflection,
+    save_benchmark,
+    size_benchmark,
+    telling,
+    unlock_benchmark,
+)
 from rekindle.journal import Journal, Key
 from tests.places import ROOT
 
@@ -108,7 +121,45 @@ def test_what_the_lock_costs_is_told_round_by_round(tmp_path: Path) -> None:
     assert min(unlock_benchmark.of_the_key(path, key, 1)) > 0
 
 
+def test_figures_that_were_taken_in_turns_are_told_with_the_ratio_of_each_round() -> None:
+    found = {"ours": [10.0, 30.0, 20.0], "theirs": [20.0, 20.0, 80.0]}
+    told = pairs.table("Something, ms", found, ("theirs",), 1).splitlines()
+    assert told[0] == "Something, ms; 3 rounds"
+    assert told[2].split() == ["ours", "20.0", "10.0", "30.0", "0.50"]
+
+
+def test_an_edit_is_durable_when_it_can_be_read_and_its_rollback_journal_is_gone(tmp_path: Path) -> None:
+    store = reflection.open_store(tmp_path)
+    kept = edit_benchmark.Kept(tmp_path / "answers.sqlite", "SELECT value FROM answer WHERE key = 'row5'")
+    before = kept.seen()
+    with pytest.raises(TimeoutError):
+        kept.wait("another word", before, patience=0.05)
+    saving = threading.Timer(0.05, reflection.save, (store, "row5", "another word"))
+    saving.start()
+    begun = time.time()
+    assert kept.wait("another word", before) >= begun
+    saving.join()
+    store.close()
+
+
+def test_a_copy_of_the_program_asks_what_is_made_up(tmp_path: Path) -> None:
+    prompts_benchmark.make(tmp_path, 12)
+    notebook = (tmp_path / "notebooks" / f"{prompts_benchmark.PART}.ipynb").read_text()
+    assert notebook.count("part.exercise(") == 4, "three made up, and the page of one's own questions"
+    assert "made-up-2" in notebook
+
+
+def test_an_install_is_weighed_with_all_that_it_asks_for() -> None:
+    whole, without = size_benchmark.wanted(["rekindle"]), size_benchmark.wanted(["rekindle"], without="pandas")
+    assert {"numpy", "pandas", "voila"} <= whole
+    assert {"pytest", "mypy"} & whole == set()
+    assert "voila" in without
+    assert {"numpy", "pandas"} & without == set()
+    assert size_benchmark.weight("voila") > 1
+
+
 def test_every_benchmark_of_ours_is_run_by_make() -> None:
     bench = (ROOT / "Makefile").read_text().partition("\nbench:")[2].partition("\n\n")[0]
+    bench += (ROOT / "tools" / "figures.sh").read_text()
     ours = {path.stem.removesuffix("_benchmark") for path in (ROOT / "benchmarks").glob("*_benchmark.py")}
     assert [one for one in ours if not re.search(rf"\b{one}\b", bench.replace("_benchmark", " "))] == []

@@ -13,6 +13,7 @@ from rekindle.errors import CopyRefused
 from rekindle.own_copy import copy_notebooks
 from rekindle.server.notebook_file import NotebookFiles
 from rekindle.settings import notebooks_folder
+from tests.notebook_files import notebook_files
 
 
 def test_each_notebook_is_there_once_and_what_was_changed_stays(tmp_path: Path) -> None:
@@ -41,19 +42,19 @@ def test_the_packages_notebooks_say_that_they_cannot_be_saved_and_are_not(tmp_pa
     copy_notebooks(notebooks_folder(), tmp_path)
     name = "explore.ipynb"
     before = (tmp_path / name).read_bytes()
-    files = NotebookFiles(root_dir=str(tmp_path), read_only=read_only)
 
-    async def change() -> bool:
+    async def change(files: NotebookFiles) -> bool:
         model: dict[str, Any] = await files.get(name)
         model["content"]["cells"].pop()
         await files.save(model, name)
         return bool(model["writable"])
 
-    if read_only:
-        assert asyncio.run(files.get(name))["writable"] is False
-        with pytest.raises(HTTPError) as refused:
-            asyncio.run(change())
-        assert refused.value.status_code == 403
-    else:
-        assert asyncio.run(change())
+    with notebook_files(tmp_path, read_only=read_only) as files:
+        if read_only:
+            assert asyncio.run(files.get(name))["writable"] is False
+            with pytest.raises(HTTPError) as refused:
+                asyncio.run(change(files))
+            assert refused.value.status_code == 403
+        else:
+            assert asyncio.run(change(files))
     assert ((tmp_path / name).read_bytes() == before) is read_only

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import jupyter_core.paths
 import pytest
@@ -179,3 +182,16 @@ def test_jupyterlab_can_be_given_a_socket_and_its_settings() -> None:
 @pytest.mark.parametrize("name", ["JUPYTER_NO_CONFIG", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_PATH"])
 def test_jupyter_still_looks_where_the_environment_says(name: str) -> None:
     assert name in inspect.getsource(jupyter_core.paths)
+
+
+def test_a_kernel_has_no_debugger_and_no_port_for_one(tmp_path: Path) -> None:
+    program = f"""
+import sys
+from rekindle.server.kernel import PageKernel, main
+has = lambda self: [hasattr(self.kernel, "debugger"), "_pydevd_bundle" in sys.modules]
+PageKernel.start = lambda self: print(*has(self), file=sys.__stdout__, flush=True)
+sys.argv = ["kernel", "-f", {str(tmp_path / "kernel.json")!r}]
+main()
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout.splitlines()[-1] == "False False"

@@ -47,6 +47,11 @@ def hide_grammars() -> None:
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # None is how Python marks "not there"
 
 
+def hide_debugger() -> None:
+    """Make the debugger look absent: nine megabytes for each page, and a port of its own if anybody began to debug."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # as above
+
+
 def _bring_our_own(order: Order) -> None:
     """Copy our template and chart renderer to where Jupyter looks, so that nothing is installed by hand.
 

@@ -1,4 +1,4 @@
-"""A kernel's process: IPython without a history, a configuration or start-up files of the person's own."""
+"""A kernel's process: IPython without a history, a debugger, a configuration or start-up files of the person's own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ipykernel.iostream import IOPubThread
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
-from rekindle.server.environment import hide_grammars
+from rekindle.server.environment import hide_debugger, hide_grammars
 from rekindle.server.process import restrict
 
 
@@ -31,6 +31,7 @@ def main() -> None:
     """Run one kernel, with the connection file that the command line names."""
     restrict()
     hide_grammars()
+    hide_debugger()
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShellApp.ignore_cwd = True
