@@ -35,7 +35,7 @@ WORDS: dict[FieldId, Json] = {
         {"old": "I answer at once, and sharply.", "cue": "A short message, late", "new": "Ten minutes, then one line"},
     ],
     ("woop-goal", "wish"): "Two evenings a week that are mine",
-    ("urge-if-then", "plans"): [{"if": "it is late and the phone is near", "then": "I put it in the kitchen"}],
+    ("urge-if-then", "plans"): [{"if": "it is late and the phone is near", "then": "put it in the kitchen"}],
 }
 """What a made-up person wrote on the pages of reflection."""
 

@@ -140,23 +140,35 @@ def stranger(page: Page) -> None:
     page.goto(path("dashboard"))
 
 
-def loading(page: Page) -> None:
-    """Wait for a kernel that does not come."""
+def wait_for_kernel(page: Page) -> None:
+    """Wait for a kernel that does not come, for as long as this page is shown."""
     page.route("**/api/kernels/**", lambda route: route.abort())
     page.goto("about:blank")
     page.goto(path("01-acknowledge"), wait_until="commit")
     expect(page.locator("#loading")).to_be_visible()
+    page.context.set_offline(True)
+
+
+def loading(page: Page) -> None:
+    """Wait for a kernel that does not come at first."""
+    wait_for_kernel(page)
+    page.context.set_offline(False)
     page.unroute_all()
 
 
-def lost(page: Page) -> None:
-    """Type while nothing is heard of the kernel any more."""
+def lose(page: Page) -> None:
+    """Type while nothing is heard of the kernel any more, for as long as this page is shown."""
     fresh(page, "01-acknowledge", "why-it-ended")
     page.evaluate("document.querySelector('.rk-exercise--why-it-ended textarea').focus()")
     page.context.set_offline(True)
     page.keyboard.type(" and then")
     mark = page.locator(".rk-exercise--why-it-ended .rk-saved:is([data-state=lost], [data-state=unsaved])")
     mark.wait_for(timeout=15_000)
+
+
+def lost(page: Page) -> None:
+    """Type while nothing is heard of the kernel for a while."""
+    lose(page)
     page.context.set_offline(False)
 
 
@@ -183,6 +195,9 @@ STATES: tuple[State, ...] = (
     State("support-card", _in("quiet"), _card("06-always-here", "support-card")),
     *(_closed(stands) for stands in GATES),
     State("letting-go", _letting_go, _page("01-acknowledge")),
+    State("let-go-path", _letting_go, _card("06-always-here", "let-go-path")),
+    State("dashboard-letting-go", _letting_go, _page("dashboard")),
+    State("closing-report", _in("trying"), _card("05-take-it-slow", "closing-report")),
     State("dashboard-empty", shelves.empty, _page("dashboard")),
     State("dashboard", _in("open"), _page("dashboard")),
     State("dashboard-whole", _in("open"), whole_story),

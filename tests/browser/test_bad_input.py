@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,11 +12,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rekindle.content import say
-from rekindle.journal import migrations
-from rekindle.journal.store import Store
 from tests.browser.harness import Book, open_exercise, saved, started
 from tests.browser.keeping import Held, journal_of, opened, opened_at, seed, stored
 from tests.browser.sight import area, mark, ready, show, write
+from tests.browser.troubles import closed_folder, fill_up, make_newer, small_disk
 
 NOTEBOOK, PAGE, FIELD = "01-acknowledge", "why-it-ended", "deal"
 as_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounting needs the administrator")
@@ -49,12 +45,6 @@ def _random(path: Path) -> None:
     path.write_bytes(bytes(range(256)) * 64)
 
 
-def _newer(path: Path) -> None:
-    later = migrations.Migration("9999-later", ("ALTER TABLE answer ADD COLUMN later TEXT",))
-    with Store(path) as store:
-        migrations.migrate(store, (*migrations.MIGRATIONS, later), lambda _: None)
-
-
 def test_a_damaged_journal_looks_locked_and_the_page_that_asks_says_so(
     tmp_path: Path, visit: Callable[[Book], BrowserContext]
 ) -> None:
@@ -79,7 +69,7 @@ def test_a_damaged_journal_looks_locked_and_the_page_that_asks_says_so(
 def test_a_newer_journal_is_told_and_not_touched(tmp_path: Path, visit: Callable[[Book], BrowserContext]) -> None:
     code = "journal-newer"
     seed(tmp_path, {(PAGE, FIELD): "written before"})
-    _newer(journal_of(tmp_path))
+    make_newer(journal_of(tmp_path))
     before = fingerprint(journal_of(tmp_path))
     with started(tmp_path) as book:
         page = visit(book).new_page()
@@ -95,38 +85,22 @@ def test_a_newer_journal_is_told_and_not_touched(tmp_path: Path, visit: Callable
 
 
 @pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """A folder on a disk of 500 kB."""
-    folder = Path(tempfile.mkdtemp(prefix="rk-tests-", dir="/tmp"))
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(folder)], check=False)
-    if mounted.returncode:
-        folder.rmdir()
-        pytest.skip("this machine lets nobody mount a small disk")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=False)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def fill_up(path: Path) -> None:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT)
-    try:
-        while os.write(file, b"x" * 1024):
-            pass
-    except OSError:
-        pass
-    finally:
-        os.close(file)
+def disk() -> Iterator[Path]:
+    with small_disk() as folder:
+        if folder is None:
+            pytest.skip("this machine lets nobody mount a small disk")
+        yield folder
 
 
 @as_root
 def test_a_full_disk_is_told_and_the_words_stay_until_there_is_room(
-    small_disk: Path, tmp_path: Path, visit: Callable[[Book], BrowserContext]
+    disk: Path, tmp_path: Path, visit: Callable[[Book], BrowserContext]
 ) -> None:
-    with started(tmp_path, REKINDLE_HOME=str(small_disk / "rekindle")) as book:
+    with started(tmp_path, REKINDLE_HOME=str(disk / "rekindle")) as book:
         page = visit(book).new_page()
         root = open_exercise(page, NOTEBOOK, PAGE)
         write(page, PAGE, FIELD, "saved before it was full")
-        filler = small_disk / "filler"
+        filler = disk / "filler"
         fill_up(filler)
         area(page, PAGE, FIELD).fill("written when it was full " * 40)
         expect(mark(page, PAGE)).to_have_attribute("data-state", "unsaved", timeout=15_000)
@@ -137,7 +111,7 @@ def test_a_full_disk_is_told_and_the_words_stay_until_there_is_room(
         filler.unlink()
         saved(page, PAGE, 20)
         page.close()
-        with opened_at(small_disk / "rekindle" / "journal.rekindle") as journal:
+        with opened_at(disk / "rekindle" / "journal.rekindle") as journal:
             assert journal.answers()[PAGE, FIELD].value == "written when it was full " * 40
 
 
@@ -148,17 +122,14 @@ def test_a_folder_that_became_read_only_is_told_and_the_words_stay(
     page = visit(fresh_server).new_page()
     root = open_exercise(page, NOTEBOOK, PAGE)
     write(page, PAGE, FIELD, "saved before")
-    folder = str(journal_of(fresh_server.home).parent)
-    if subprocess.run(["chattr", "+i", folder], check=False, capture_output=True).returncode:
-        pytest.skip("this disk has no read-only folders for the administrator")
-    try:
+    with closed_folder(journal_of(fresh_server.home).parent) as closed:
+        if not closed:
+            pytest.skip("this disk has no read-only folders for the administrator")
         area(page, PAGE, FIELD).fill("written where nothing can be written")
         expect(mark(page, PAGE)).to_have_attribute("data-state", "unsaved", timeout=15_000)
         expect(root.locator(".rk-copy")).to_be_visible()
         quiet(page)
         assert area(page, PAGE, FIELD).input_value() == "written where nothing can be written"
-    finally:
-        subprocess.run(["chattr", "-i", folder], check=True)
     saved(page, PAGE, 20)
     assert stored(fresh_server.home, PAGE, FIELD) == "written where nothing can be written"
 

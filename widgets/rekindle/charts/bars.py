@@ -69,7 +69,8 @@ def promises(frame: Frame, words: Words) -> Chart:
 def stacked(axis: dict[str, Any]) -> dict[str, Any]:
     """Return the layout of bars in stacks over an axis."""
     # Tall enough for a legend of four lines above it on a phone.
-    whole = {"rangemode": "tozero", "tickformat": "d", "nticks": 4}
+    whole = {"rangemode": "tozero", "tickformat": "d", "nticks": 3}
+    whole["autorangeoptions"] = {"include": 2}  # or bars of one would stand on an axis of halves, told as 0, 1, 1
     shared = {"showlegend": True, "legend": legend(), "margin": {"t": 40}}
     return layout(300, barmode="stack", yaxis=whole, xaxis=axis, **shared)
 

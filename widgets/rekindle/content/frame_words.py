@@ -19,11 +19,13 @@ FRAME = (
     "leave_limits support_card back no_script in_this_part loading loading_small loading_long"
 ).split()
 
+COUNTS = ("minutes", "minute", "half_minute", "minute_and_half")
+
 
 def frame_words(book: Catalog) -> str:
     """Return the template's include: three values, set from the words of the book."""
     words = {name: book.say(f"interface.frame.{name}") for name in FRAME}
-    counts = {name: book.words.under("interface.card")[name] for name in ("minutes", "minute", "half_minute")}
+    counts = {name: book.words.under("interface.card")[name] for name in COUNTS}
     sets = {"words": words | counts, "parts": _parts(book), "help": help_words(book)}
     lines = [f"{{%- set {name} = {json.dumps(value, ensure_ascii=False)} -%}}" for name, value in sets.items()]
     return (

@@ -74,7 +74,7 @@ class Dashboard(Page):
         self._facts.renew()
         self._tell_or_hide(self._lock, lock_offer(self.words, self.book))
         self._tell_or_hide(self._risen, self._rising.blocks(self.host.help_blocks))
-        self._next.tell(*today.next_thing(self))
+        self._next.tell(*today.next_thing(self, besides=self._rising.page))
         self._promised.tell(*today.promised(self))
         self._support.tell(*keepsakes.support(self.book, self.frame, self.say))
         self._tell_or_hide(self._week, today.week(self, self._facts))

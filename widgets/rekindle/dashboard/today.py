@@ -23,10 +23,10 @@ _MARKS = {"kept": "", "contact": "o", "ahead": "n"}
 _PROMISES_SHOWN, _PROMISES_READ = 5, 60
 
 
-def next_thing(page: Page) -> list[Block]:
-    """Return the one page that the book suggests now."""
+def next_thing(page: Page, besides: str = "") -> list[Block]:
+    """Return the one page that the book suggests now, `besides` one that is offered above it."""
     title = element("h2", page.say("dashboard.next.title"), cls="rk-sec")
-    found = None if is_off(page.book) else next_exercise(page)
+    found = None if is_off(page.book) else next_exercise(page, besides)
     if found is None:
         return [title, element("p", page.say("dashboard.next.none"))]
     name, href = page.frame.address(found.id)
@@ -35,11 +35,11 @@ def next_thing(page: Page) -> list[Block]:
     return [title, item, element("p", reworded(found, tone(page.book.standing())).purpose, cls="rk-small")]
 
 
-def next_exercise(page: Page) -> Exercise | None:
-    """Return the first page on the way that is open and not begun."""
+def next_exercise(page: Page, besides: str = "") -> Exercise | None:
+    """Return the first page on the way that is open and not begun, and not the one that is named."""
     now = page.book.standing()
     pages = way(e for e in page.words.exercises if e.lean and not e.fresh and not _is_log(e))
-    return next((e for e in pages if suggests(e.id, now) and not _begun(page, e)), None)
+    return next((e for e in pages if e.id != besides and suggests(e.id, now) and not _begun(page, e)), None)
 
 
 def _is_log(exercise: Exercise) -> bool:

@@ -16,7 +16,7 @@ from rekindle.forms.fresh_pages import fresh_form
 from rekindle.forms.host import Host
 from rekindle.forms.insight import Insight
 from rekindle.forms.log import LogForm
-from rekindle.forms.markup import fold, head, status
+from rekindle.forms.markup import fold, head, minutes_key, status
 from rekindle.forms.stock import HTML, Button, HBox, VBox, style
 from rekindle.forms.versions import Versions
 from rekindle.frontend.words import Block, Words
@@ -228,8 +228,7 @@ class Card:
 
     def _minutes(self) -> str:
         minutes = self.exercise.minutes
-        key = "half_minute" if minutes < 1 else "minute" if minutes == 1 else "minutes"
-        return self._say(f"interface.card.{key}", count=f"{minutes:g}")
+        return self._say(f"interface.card.{minutes_key(minutes)}", count=f"{minutes:g}")
 
     def _folds(self) -> str:
         folds = [fold(self._say("interface.folds.why"), self.exercise.why)]

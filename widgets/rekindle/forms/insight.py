@@ -12,6 +12,10 @@ from rekindle.forms.telling import told_day
 from rekindle.frontend.words import Block, Words, element
 from rekindle.insights import Finding, fill, words_of
 
+_FITS = 3
+_LOOKS = ((_FITS, "rk-twin--rows"), (6, "rk-twin--many"))
+"""How many columns of a chart's table a phone shows; and past how many it becomes lines there, and at a desk too."""
+
 
 class Insight:
     """What a page shows back. It says nothing below a finding's minimum: then there simply is no finding."""
@@ -132,12 +136,13 @@ def put_chart(box: VBox, bundle: Mapping[str, object], twin: Block) -> None:
 
 
 def twin_block(label: str, head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> Block:
-    """Return a chart's figures as a table behind a line that opens."""
+    """Return a chart's figures as a table behind a line that opens.
+
+    Many columns fit no phone, and some no desk: there each row is told as a line, and each cell says whose it is.
+    """
+    names = head[1:] if len(head) > _FITS else [""] * len(head)
     top = element("tr", "", *(element("th", cell, set={"scope": "col"}) for cell in head))
-    body = [
-        element("tr", "", element("th", row[0], set={"scope": "row"}), *(element("td", cell) for cell in row[1:]))
-        for row in rows
-    ]
+    body = [element("tr", "", element("th", row[0], set={"scope": "row"}), *map(_cell, names, row[1:])) for row in rows]
     table = element(
         "table",
         "",
@@ -146,4 +151,10 @@ def twin_block(label: str, head: Sequence[str], rows: Sequence[Sequence[str]], c
         element("tbody", "", *body),
     )
     inside = element("div", "", table, cls="rk-fold__in rk-words")
-    return element("details", "", element("summary", label), inside, cls="rk-fold rk-twin")
+    looks = ["rk-fold rk-twin", *(look for most, look in _LOOKS if len(head) > most)]
+    return element("details", "", element("summary", label), inside, cls=" ".join(looks))
+
+
+def _cell(name: str, cell: str) -> Block:
+    kids = [element("span", f"{name} ", cls="rk-twin__name")] if name and cell else []
+    return element("td", "", *kids, cell) if kids else element("td", cell)

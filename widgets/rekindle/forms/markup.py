@@ -13,6 +13,11 @@ def head(title: str, meta: str = "", purpose: str = "") -> str:
     return f'<div class="rk-h">{"".join(parts)}</div>'
 
 
+def minutes_key(minutes: float) -> str:
+    """Return the key of `interface.card` that says how long a page takes."""
+    return "half_minute" if minutes < 1 else {1: "minute", 1.5: "minute_and_half"}.get(minutes, "minutes")
+
+
 def fold(summary: str, text: str) -> str:
     """Return a line that opens to a text, without asking the kernel."""
     inside = f'<div class="rk-fold__in"><p>{escape(text)}</p></div>'

@@ -66,7 +66,9 @@ class Frame:
         items = [element("li", "", element("a", title, href=href)) for title, href in links if href][:3]
         if brief:
             why = element("p", say(f"{reason}.why", **facts), cls="rk-gate__line")
-            return [element("div", "", why, element("ul", "", *items[:1], cls="rk-next"), cls="rk-gate rk-gate--brief")]
+            first = [element("a", title, href=href) for title, href in links if href][:1]
+            instead = [element("p", f"{say('interface.fold.instead')}: ", *first, cls="rk-gate__go")] if first else []
+            return [element("div", "", why, *instead, cls="rk-gate rk-gate--brief")]
         kids: list[Block] = [
             element("p", say(f"{reason}.why", **facts), cls="rk-gate__line"),
             element("p", say(f"{reason}.opens", **facts)),
@@ -81,9 +83,9 @@ class Frame:
     def help(self, kind: str, country: str = "world") -> list[Block]:
         """Return the help that a finding asks for: `support`, `privacy`, or lines for `abuse`, `harm`, `crisis`."""
         say = self._words.say
-        page = {"support": "support-card", "privacy": "screen-check"}.get(kind)
-        if page:
-            name, href = self.address(page)
+        if kind in ("support", "privacy"):  # who could read along is asked on a page of its own; the rest stands here
+            data = (say("your-data.title"), self.link("your-data"))
+            name, href = data if kind == "privacy" else self.address("support-card")
             return [element("p", "", element("a", name, href=href), cls="rk-helplink")]
         wanted = (*WANTED.get(kind, ()), "directory")
         lines = [line for line in self._lines(country) if line.kind in wanted]

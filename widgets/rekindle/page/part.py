@@ -10,6 +10,7 @@ from rekindle.content import Catalog, Exercise, OtherWords, Part
 from rekindle.content.wording import has_other_lead, reworded
 from rekindle.errors import RekindleError
 from rekindle.forms.card import Card
+from rekindle.forms.markup import minutes_key
 from rekindle.forms.question_card import QuestionCard
 from rekindle.forms.stock import VBox, style
 from rekindle.forms.telling import told_day
@@ -221,8 +222,7 @@ class Page:
             return self.say(f"interface.card.{key}", date=told_day(last.moment.local_date, self.say))
         if self.book.answers_of(exercise.id):
             return self.say("interface.card.started")
-        key = "half_minute" if exercise.minutes < 1 else "minute" if exercise.minutes == 1 else "minutes"
-        return self.say(f"interface.card.{key}", count=f"{exercise.minutes:g}")
+        return self.say(f"interface.card.{minutes_key(exercise.minutes)}", count=f"{exercise.minutes:g}")
 
     def _on_done(self, exercise: str, blank: bool) -> None:
         card = self.cards[exercise]

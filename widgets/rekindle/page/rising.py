@@ -22,17 +22,18 @@ _THREE_DAYS = dt.timedelta(days=3)
 
 
 class Rising:
-    """Looks at what the journal holds and says what comes to the top: help first, then at most one page more."""
+    """Looks at what the journal holds and says what comes to the top: help first, then at most one more `page`."""
 
     def __init__(self, words: Catalog, book: Book, frame: Frame) -> None:
         self._words, self._book, self._frame, self._say = words, book, frame, words.say
+        self.page = ""
 
     def blocks(self, help_blocks: Callable[[str], list[Block]]) -> list[Block]:
         """Return what rises now; nothing on most days. A chosen pause lets only help through."""
-        blocks = self._help(help_blocks)
+        blocks, self.page = self._help(help_blocks), ""
         if not is_off(self._book):
-            page = next((page for page, is_due in self._due() if is_due()), "")
-            blocks += self._page(page) if page else []
+            self.page = next((page for page, is_due in self._due() if is_due()), "")
+            blocks += self._page(self.page) if self.page else []
         return [element("h2", self._say("dashboard.rising.title"), cls="rk-sec"), *blocks] if blocks else []
 
     # Help
