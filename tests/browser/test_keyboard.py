@@ -163,6 +163,21 @@ def test_what_has_the_keyboard_stays_in_sight_when_the_card_grows_above_it(page:
     assert page.evaluate("scrollY") == 0, "who scrolls away is not called back"
 
 
+def test_a_pressed_button_stays_in_sight_when_a_sheet_comes_above_it(server: Book, page: Page) -> None:
+    seed(server.home, {("support-card", "calm"): [{"what": f"A walk by the river, {n}"} for n in range(9)]})
+    root = open_exercise(page, "06-always-here", "support-card")
+    button = root.get_by_role("button", name=SAY("interface.sheet.support_card"))
+    button.focus()
+    for key in ("Tab", "Shift+Tab"):
+        page.keyboard.press(key)
+    button.evaluate("(one) => one.scrollIntoView({ block: 'end' })")
+    page.keyboard.press("Enter")
+    expect(root.locator(".rk-sheet")).to_have_count(1)
+    held = page.locator(":focus")
+    expect(held).to_have_role("button")
+    expect(held).to_be_in_viewport()
+
+
 def _back_in_front(page: Page) -> None:
     """Come back from another window, and wait until the page is filled again."""
     last = page.locator(".rk-exercise--why-it-ended .rk-own").last

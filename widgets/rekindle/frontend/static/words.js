@@ -61,10 +61,12 @@ function rkWordsView({ model, el }) {
     if (blocks === shown) return;                            // the same once more: a link, a fold and a hand stay as they are
     shown = blocks;
     const held = box.contains(document.activeElement) ? aim(document.activeElement) : "";   // a keyboard stays where it was
+    const seen = held && document.activeElement.matches(":focus-visible");
     box.replaceChildren(...rkBlocks(message.blocks, (act) => model.send({ t: "act", act })));
     if (held) {
       box.tabIndex = -1;                                     // where that button is gone, the keyboard stays near it
       ([...box.querySelectorAll("button, a")].find((one) => aim(one) === held) || box).focus({ preventScroll: true });
+      if (seen && !rkCanBeSeen(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest", behavior: "instant" });
     }
   };
   model.on("msg:custom", hear);
