@@ -17,6 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.harness import FLAGS, Watch, logged_in, started
+from tests.browser.keeping import journal_of
 from tests.browser.looks import WIDE, steady, wear
 from tests.browser.states import STATES, State, lose, settle, wait_for_kernel
 from tools.chromium import find_chromium
@@ -35,6 +36,7 @@ def shoot_states(browser: Browser, home: Path, folder: Path, states: list[State]
     with started(home) as book, closing(logged_in(browser, book, Watch(), OPTIONS)) as entry:
         login = entry.storage_state()
         for state in states:
+            shutil.rmtree(journal_of(home).with_name("backups"), ignore_errors=True)  # of the state before this one
             state.begin(home)
             with closing(browser.new_context(base_url=book.base, storage_state=login, **OPTIONS)) as context:
                 page = context.new_page()
