@@ -142,7 +142,7 @@ def twin_block(label: str, head: Sequence[str], rows: Sequence[Sequence[str]], c
     """
     names = head[1:] if len(head) > _FITS else [""] * len(head)
     top = element("tr", "", *(element("th", cell, set={"scope": "col"}) for cell in head))
-    body = [element("tr", "", element("th", row[0], set={"scope": "row"}), *map(_cell, names, row[1:])) for row in rows]
+    body = [element("tr", "", _head(row[0]), *map(_cell, names, row[1:])) for row in rows]
     table = element(
         "table",
         "",
@@ -153,6 +153,11 @@ def twin_block(label: str, head: Sequence[str], rows: Sequence[Sequence[str]], c
     inside = element("div", "", table, cls="rk-fold__in rk-words")
     looks = ["rk-fold rk-twin", *(look for most, look in _LOOKS if len(head) > most)]
     return element("details", "", element("summary", label), inside, cls=" ".join(looks))
+
+
+def _head(cell: str) -> Block:
+    """Return the head of a row; where it would be empty, it names nothing and is no head."""
+    return element("th", cell, set={"scope": "row"}) if cell.strip() else element("td")
 
 
 def _cell(name: str, cell: str) -> Block:
