@@ -176,7 +176,8 @@ class RkPage {
   }
 
   async opened(message) {      // the kernel filled a card: believe it only when the controls show what was meant
-    const begun = performance.now(), used = (path) => this.fields.get(path)?.touched > begun - RK_PATIENCE;   // newer than what was meant
+    const begun = performance.now(), waiting = new Set(this.dirty());
+    const used = (path) => waiting.has(path) || this.fields.get(path)?.touched > begun - RK_PATIENCE;   // newer than what was meant
     const shows = () => this.root(message.exercise)?.querySelector(".rk-saved")
       && Object.entries(message.expect).every(([path, value]) => { const el = this.field(path); return el && (rkShown(el) === value || used(path)); })
       && message.own.every((path) => this.field(path)?.querySelector(".rk-own[data-filled]"));
