@@ -37,7 +37,7 @@ SOON = 3000
 def pressed(page: Page, notebook: str, card: str) -> tuple[int, list[str]]:
     """Press each button of a card, opening it again where that has closed it; return how many, and what was wrong."""
     tried: list[str] = []
-    faults = []
+    faults: list[str] = []
     for _ in range(MOST):
         if page.locator(f".rk-exercise--{card}.rk-is-open").count() == 0:
             if page.locator(f".rk-exercise--{card} .rk-card--shut button").count() == 0:
@@ -61,7 +61,7 @@ def pressed(page: Page, notebook: str, card: str) -> tuple[int, list[str]]:
 def test_each_button_leaves_the_keyboard_somewhere(
     fresh_server: Book, visit: Callable[[Book], BrowserContext], group: Group, figure: Callable[[str, object], None]
 ) -> None:
-    count, faults = 0, []
+    count, faults = 0, list[str]()
     for exercise in group.exercises:
         in_state(fresh_server.home, group.stands, days=20)
         page = visit(fresh_server).new_page()

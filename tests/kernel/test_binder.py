@@ -116,6 +116,9 @@ def test_an_ordinary_server_shows_our_pages_with_our_template(port: int, page: s
     assert "Traceback" not in body
     assert "error executing cell" not in body
     assert not re.findall(r"(?:src|href)=\"(https?:[^\"]+)\"", body.split("<main", maxsplit=1)[0])
+    settings = re.search(r'<script id="jupyter-config-data" type="application/json">(.*?)</script>', body, re.DOTALL)
+    assert settings
+    assert "://" not in settings[1], "JupyterLab's scripts would ask that host"
 
 
 def test_an_ordinary_server_sends_one_script_and_sends_it_pressed(port: int) -> None:
