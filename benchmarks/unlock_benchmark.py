@@ -25,7 +25,8 @@ ROUNDS, LIMIT = 7, 300
 PASSPHRASE = "six plain words on some paper"  # noqa: S105 - it locks nothing of anybody
 PAGE = "/voila/render/dashboard.ipynb"
 OTHER = "/voila/render/your-data.ipynb"
-READY = "document.documentElement.dataset.rkReady === '1'"
+READY = "html[data-rk-ready='1']"
+"""A selector: the page that asks for the passphrase lets nothing be evaluated on it."""
 MARK = "performance.timeOrigin + performance.getEntriesByName('rekindle-ready')[0].startTime"
 PRESSED = "() => { addEventListener('submit', () => { name = String(performance.timeOrigin + performance.now()); }); }"
 WARM = 12.0
@@ -34,14 +35,14 @@ WARM = 12.0
 
 def lasted(page: Page) -> float:
     """Return ms from the moment that stands in the window's name to the page's ready mark."""
-    page.wait_for_function(READY, timeout=LONG)
+    page.locator(READY).wait_for(state="attached", timeout=LONG)
     return float(page.evaluate(f"{MARK} - Number(name)"))
 
 
 def unlocked(page: Page) -> float:
     """Open the page from another page of the open book."""
     page.goto(OTHER)
-    page.wait_for_function(READY, timeout=LONG)
+    page.locator(READY).wait_for(state="attached", timeout=LONG)
     time.sleep(WARM)
     page.evaluate(f"() => {{ name = String(performance.timeOrigin + performance.now()); location.href = '{PAGE}'; }}")
     page.wait_for_url(f"**{PAGE}")
@@ -59,7 +60,6 @@ def unlocking(page: Page) -> float:
     page.evaluate(PRESSED)
     page.get_by_label(say("lock.passphrase")).fill(PASSPHRASE)
     page.get_by_role("button", name=say("lock.open")).click()
-    page.wait_for_function(f"{READY} && location.pathname === '{PAGE}'", timeout=LONG)
     return lasted(page)
 
 
@@ -72,7 +72,7 @@ def in_the_browser(book: Book, rounds: int) -> list[tuple[float, float]]:
         page.goto(PAGE)
         page.get_by_label(say("lock.passphrase")).fill(PASSPHRASE)
         page.get_by_role("button", name=say("lock.open")).click()
-        page.wait_for_function(READY, timeout=LONG)
+        page.locator(READY).wait_for(state="attached", timeout=LONG)
         found = [(unlocked(page), unlocking(page)) for _ in range(rounds + 1)]
         browser.close()
     return found[1:]
