@@ -105,13 +105,17 @@ def serve(command: list[str], port: str, home: Path, more: Mapping[str, str] | N
     with subprocess.Popen(
         [sys.executable, "-m", *command], env=around, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
-        address = f"http://127.0.0.1:{port}/"
-        while process.poll() is None:
-            try:
-                urllib.request.urlopen(address).close()
-            except OSError:
-                time.sleep(0.02)
-                continue
-            print(f"open {address}", flush=True)
-            break
-        process.wait()
+        attend(process, f"http://127.0.0.1:{port}/")
+
+
+def attend(process: subprocess.Popen[bytes], asked: str, first: str = "") -> None:
+    """Say the address that is opened `first` (else the one that is `asked`) once that answers; return at the end."""
+    while process.poll() is None:
+        try:
+            urllib.request.urlopen(asked).close()  # noqa: S310 - it is http, of a server that was just started
+        except OSError:
+            time.sleep(0.02)
+            continue
+        print(f"open {first or asked}", flush=True)
+        break
+    process.wait()

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 from benchmarks.peers import rekindle
+from benchmarks.reflection import attend
 
 NAME = "rekindle_extension"
 PATH, READY = rekindle.PATH, rekindle.READY
@@ -26,15 +25,8 @@ def main(port: str, home: Path) -> None:
     around, quiet = {**os.environ, "REKINDLE_HOME": str(home)}, subprocess.DEVNULL
     base = f"http://127.0.0.1:{port}"
     with subprocess.Popen(command, env=around, stdout=quiet, stderr=quiet) as process:
-        while process.poll() is None:
-            try:
-                urllib.request.urlopen(f"{base}/api/status?token={TOKEN}").close()  # noqa: S310 - it is http, above
-            except OSError:
-                time.sleep(0.02)
-                continue
-            print(f"open {base}/voila/render/00-before-you-begin.ipynb?token={TOKEN}", flush=True)
-            break
-        process.wait()
+        first = f"{base}/voila/render/00-before-you-begin.ipynb?token={TOKEN}"
+        attend(process, f"{base}/api/status?token={TOKEN}", first)
 
 
 if __name__ == "__main__":

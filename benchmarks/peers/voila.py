@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 from benchmarks.peers.rekindle import READY as OURS
 from benchmarks.peers.rekindle import seed
+from benchmarks.reflection import attend
 
 NAME = "voila"
 PATH = "/#mood-check-in"
@@ -26,15 +25,7 @@ def main(port: str, home: Path) -> None:
     around = {**os.environ, "REKINDLE_HOME": str(home)}
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, env=around, stdout=quiet, stderr=quiet) as process:
-        while process.poll() is None:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/voila/static/voila.js").close()
-            except OSError:
-                time.sleep(0.02)
-                continue
-            print(f"open http://127.0.0.1:{port}/voila/static/voila.js", flush=True)
-            break
-        process.wait()
+        attend(process, f"http://127.0.0.1:{port}/voila/static/voila.js")
 
 
 if __name__ == "__main__":
