@@ -207,10 +207,14 @@ def logged_in(browser: Browser, book: Book, watch: Watch, options: Mapping[str, 
 
 
 def open_exercise(page: Page, notebook: str, exercise: str) -> Locator:
-    """Show a notebook's page, open one exercise, and return its root once its fields are filled."""
+    """Show a notebook's page, open one exercise, and return its root once its fields are filled.
+
+    As a person does, it waits until the page is ready: no button can be seen before.
+    """
     path = f"/voila/render/{notebook}.ipynb"
     if urlsplit(page.url).path != path:
         page.goto(path, timeout=LONG)
+    page.locator("html[data-rk-ready]").wait_for(state="attached", timeout=LONG)
     root = page.locator(f".rk-exercise--{exercise}")
     root.wait_for(timeout=LONG)
     if "rk-is-open" not in (root.get_attribute("class") or "").split():

@@ -14,6 +14,7 @@ from tests.browser.keeping import stored
 from tests.browser.sight import area, kernel_of, mark, record, recorded, write
 
 NOTEBOOK, PAGE, FIELD = "01-acknowledge", "why-it-ended", "deal"
+OTHER = ".rk-exercise--it-is-over-for-now"
 
 
 def copied(page: Page) -> str:
@@ -79,7 +80,7 @@ def test_a_frozen_kernel_is_told_and_catches_up_by_itself(server: Book, page: Pa
     assert told - begun <= 3200
 
 
-def test_a_dead_kernel_behind_a_page_with_nothing_unsaved_opens_the_page_anew(
+def test_a_dead_kernel_behind_a_page_with_nothing_unsaved_opens_the_page_anew_and_what_was_pressed_meanwhile(
     server: Book, page: Page, watch: Watch
 ) -> None:
     watch.forgive(".")
@@ -87,7 +88,9 @@ def test_a_dead_kernel_behind_a_page_with_nothing_unsaved_opens_the_page_anew(
     write(page, PAGE, FIELD, "all of it was saved")
     page.evaluate("window.rkOld = true")
     kernel_of(server, watch, page).kill()
+    page.locator(f"{OTHER} button").click()
     page.wait_for_function("!window.rkOld && document.documentElement.dataset.rkReady", timeout=30_000)
+    page.locator(f"{OTHER}.rk-is-open").wait_for()
     open_exercise(page, NOTEBOOK, PAGE)
     expect(area(page, PAGE, FIELD)).to_have_value("all of it was saved")
 

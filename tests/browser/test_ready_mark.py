@@ -38,11 +38,27 @@ AT_THE_MARK = """
   };
 })();
 """
+MOVED = """
+(() => {
+  const tops = new Map(), moved = (window.rkMoved = []);
+  const look = () => {
+    for (const button of document.querySelectorAll("#rendered_cells button")) {
+      if (!button.checkVisibility({ visibilityProperty: true })) continue;
+      const top = Math.round(button.getBoundingClientRect().top + scrollY);
+      if (tops.has(button) && tops.get(button) !== top) moved.push([button.textContent, tops.get(button), top]);
+      tops.set(button, top);
+    }
+    window.rkStood = tops.size;
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})();
+"""
 QUIET = 1500
 
 
 def at_the_mark_and_later(page: Page, address: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    page.add_init_script(AT_THE_MARK)
+    page.add_init_script(AT_THE_MARK + MOVED)
     page.goto(address, timeout=LONG)
     page.wait_for_function("() => window.rkAtTheMark", timeout=LONG)
     page.wait_for_timeout(QUIET)
@@ -57,6 +73,12 @@ def test_a_page_that_is_called_ready_is_whole(page: Page, name: str) -> None:
     assert len(then["controls"]) > 4
     assert not then["loading"]
     assert not any(disabled for _, disabled, _ in then["controls"])
+
+
+def test_a_button_that_can_be_seen_stays_where_it_is(page: Page) -> None:
+    at_the_mark_and_later(page, "/voila/render/01-acknowledge.ipynb")
+    assert page.evaluate("window.rkMoved") == []
+    assert page.evaluate("window.rkStood") > 10
 
 
 def test_a_page_that_opens_at_an_exercise_is_ready_when_its_answers_and_its_chart_stand_there(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from rekindle.content import catalog
+from rekindle.content import catalog, say
 from tests.browser.harness import Book, open_exercise, saved
 from tests.browser.keeping import nine_days
 
@@ -20,6 +20,12 @@ TOLD_TOO_LATE = """async () => {
   const widgets = (await Promise.all(views)).map(gone);
   for (const widget of widgets) widget.processMessage({ type: "update-request" });
   return widgets.map((widget) => widget.isDisposed);
+}"""
+
+
+LAST_WORDS = """(area, text) => {
+  area.value = text;
+  for (const kind of ["input", "blur"]) area.dispatchEvent(new Event(kind));
 }"""
 
 
@@ -118,3 +124,26 @@ def test_a_chart_is_silent_and_its_table_tells_the_same(
 def test_a_view_that_was_taken_away_hears_no_more(page: Page) -> None:
     open_exercise(page, "01-acknowledge", "it-is-over-for-now")
     assert page.evaluate(TOLD_TOO_LATE) == [True, True]
+
+
+def test_a_press_counts_though_the_page_moves_under_the_hand_and_not_where_the_hand_moves_away(page: Page) -> None:
+    root = open_exercise(page, OPENING, "say-it-to-myself")
+    done = root.get_by_role("button", name=say("interface.buttons.done"))
+    hold(page, done)
+    before = done.bounding_box()
+    root.locator("textarea").first.evaluate(LAST_WORDS, "It was good, and it was not enough. " * 9)
+    root.locator(".rk-keep .rk-words").wait_for()  # what they bring has come between
+    assert done.bounding_box() != before
+    page.mouse.up()
+    expect(root).to_contain_class("rk-card--shut")
+    hold(page, root.get_by_role("button").first)
+    page.mouse.move(5, 5)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    expect(root).to_contain_class("rk-card--shut")
+
+
+def hold(page: Page, button: Locator) -> None:
+    """Press the middle of a button, and do not let go."""
+    button.hover()
+    page.mouse.down()

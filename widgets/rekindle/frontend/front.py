@@ -16,6 +16,7 @@ STATIC = Path(__file__).parent / "static"
 SHEETS = ("rekindle.css", "page.css")
 PARTS = (
     "repairs",
+    "press",
     "whole",
     "sight",
     "status",

@@ -25,9 +25,11 @@ function rkPresence({ model, el }) {
     root.querySelector(".rk-saved")?.scrollIntoView({ block: "nearest" });
   };
   const edited = (event) => { if (event.target.closest?.(`.rk-of-${page.token}`)) page.touched(event); };
+  const asked = (event) => { const open = event.target.closest?.(`.rk-of-${page.token}.rk-card--shut > .rk-for`); if (open) page.at = rkName(open.parentElement, "rk-exercise--"); };
   model.on("msg:custom", (message) => page.hear(message));
   document.addEventListener("click", held, { capture: true, ...until });
   for (const kind of ["input", "change", "click"]) document.addEventListener(kind, edited, { capture: true, ...until });
+  document.addEventListener("click", asked, { capture: true, ...until });
   document.addEventListener("click", edited, until);   // on its way back up: now a toggle button shows what was clicked
   document.addEventListener("visibilitychange", () => (document.hidden ? hidden() : shown()), until);
   window.addEventListener("pagehide", hidden, until);

@@ -105,6 +105,7 @@ async function rkRepairViews(manager) {
 function rkStartRepairs() {
   if (window.rkRepairing) return;
   window.rkRepairing = true;
+  rkHoldPresses();
   let due = 0;
   const soon = () => { due ||= requestAnimationFrame(() => { due = 0; rkRepair(document); }); };
   new MutationObserver(soon).observe(document.body,

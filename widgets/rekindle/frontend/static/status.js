@@ -40,6 +40,7 @@ class RkPage {
     this.heard = performance.now();
     this.lost = this.isLocked = false;
     this.time = "";
+    this.at = "";              // the card that was asked for last, until it is put away
     this.filled = false;
   }
 
@@ -158,8 +159,14 @@ class RkPage {
     if (!stale()) return;
     try {
       const answer = await fetch(`${document.body.dataset.baseUrl}templates/rekindle/static/page.css`, { method: "HEAD", cache: "no-store" });
-      if (answer.ok && stale()) location.reload();
+      if (answer.ok && stale()) this.anew();
     } catch { /* the server is gone too: the words on the page say so */ }
+  }
+
+  anew() {                     // with the card that was asked for; but not twice with one that kept the page from being ready
+    const to = this.at ? `#${this.at}` : location.hash, stuck = to === location.hash && !document.documentElement.dataset.rkReady;
+    history.replaceState(null, "", location.pathname + location.search + (stuck ? "" : to));
+    location.reload();
   }
 
   hear(message) {
@@ -200,6 +207,7 @@ class RkPage {
   closed(message) {
     const root = this.root(message.exercise);
     root?.classList.remove("rk-is-open");
+    if (this.at === message.exercise) this.at = "";
     for (const path of [...this.fields.keys()]) if (path.startsWith(`${message.exercise}/`)) this.fields.delete(path);
     if (![...this.roots()].some((one) => one.classList.contains("rk-is-open"))) document.body.classList.remove("rk-has-open");
     if (message.focus) root?.querySelector("button")?.focus();
@@ -266,7 +274,7 @@ class RkPage {
 
   async openAsked(exercise) {
     const root = this.root(exercise);
-    if (!root.classList.contains("rk-is-open")) root.querySelector("button")?.click();
+    if (!root.classList.contains("rk-is-open")) root.querySelector(":scope > .rk-for")?.click();
     await this.until(() => root.classList.contains("rk-is-open") || root.querySelector(".rk-gate"));
     this.goto({ exercise });
   }
