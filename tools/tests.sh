@@ -1,7 +1,7 @@
 #!/bin/sh
 # Run the tests in three rows side by side: what needs nothing; what needs a kernel, and then a part of the pages; and
-# the other pages, and then the forms of a file. Kernels and pages mostly wait, so all have room on two cores. Each run
-# ends with a summary by pytest.
+# the other pages, and then the forms of a file and of a page. Kernels and pages mostly wait, so all have room on two
+# cores. Each run ends with a summary by pytest.
 # A test that fails is tried once more by itself, with nothing running beside it: some limits are in seconds, and two
 # cores may be short of them. What fails then has failed; what passes then is named above, and worth a look.
 set -u
@@ -23,12 +23,12 @@ run() { # run NAME ARGUMENT... -- a run with a cache of its own, its exit code i
 # In the short form no kernels wait for the pages that may be next: starting those that no test opens is a third of the
 # work. With the full figures they wait, as they do for a person; so they do in the tests that ask for them.
 # Where one of many is tried, the short form tries the same each day, so that what passed still passes tomorrow, and the
-# full form tries another one each day.
+# full form tries another one each day. Made-up journals are 500 in the short form, 2,000 in the full one.
 case " $* " in
-  *" full"*) REKINDLE_WARM=1 REKINDLE_TURN=${REKINDLE_TURN:-$(date +%Y%j)} ;;
-  *) REKINDLE_WARM=0 REKINDLE_TURN=${REKINDLE_TURN:-6} ;;
+  *" full"*) REKINDLE_WARM=1 REKINDLE_TURN=${REKINDLE_TURN:-$(date +%Y%j)} REKINDLE_JOURNALS=2000 ;;
+  *) REKINDLE_WARM=0 REKINDLE_TURN=${REKINDLE_TURN:-6} REKINDLE_JOURNALS=500 ;;
 esac
-export REKINDLE_WARM REKINDLE_TURN
+export REKINDLE_WARM REKINDLE_TURN REKINDLE_JOURNALS
 
 later() { for name in $LATER; do echo "tests/browser/test_$name.py"; done; }
 
@@ -36,7 +36,6 @@ kernels() {
   run kernel tests/kernel "$@"
   # shellcheck disable=SC2046 # one word for each file
   run later $(later) "$@"
-  run forms "$FORMS" "$@"
 }
 
 again() { # again NAME PATH... -- once more what did not pass; the exit code of the run that counts
@@ -55,6 +54,7 @@ trap 'kill $plain $kernels 2>/dev/null' INT TERM
 # shellcheck disable=SC2046 # one word for each file
 run pages tests/browser $(for file in $(later); do echo "--ignore=$file"; done) "$@"
 run files "$FILES" "$@"
+run forms "$FORMS" "$@"
 wait $plain $kernels
 cat "$notes/plain.log" "$notes/kernels.log"
 
