@@ -23,12 +23,12 @@ run() { # run NAME ARGUMENT... -- a run with a cache of its own, its exit code i
 # In the short form no kernels wait for the pages that may be next: starting those that no test opens is a third of the
 # work. With the full figures they wait, as they do for a person; so they do in the tests that ask for them.
 # Where one of many is tried, the short form tries the same each day, so that what passed still passes tomorrow, and the
-# full form tries another one each day. Made-up journals are 500 in the short form, 2,000 in the full one.
+# full form tries another one each day.
 case " $* " in
-  *" full"*) REKINDLE_WARM=1 REKINDLE_TURN=${REKINDLE_TURN:-$(date +%Y%j)} REKINDLE_JOURNALS=2000 ;;
-  *) REKINDLE_WARM=0 REKINDLE_TURN=${REKINDLE_TURN:-6} REKINDLE_JOURNALS=500 ;;
+  *" full"*) REKINDLE_WARM=1 REKINDLE_TURN=${REKINDLE_TURN:-$(date +%Y%j)} ;;
+  *) REKINDLE_WARM=0 REKINDLE_TURN=${REKINDLE_TURN:-6} ;;
 esac
-export REKINDLE_WARM REKINDLE_TURN REKINDLE_JOURNALS
+export REKINDLE_WARM REKINDLE_TURN
 
 later() { for name in $LATER; do echo "tests/browser/test_$name.py"; done; }
 
