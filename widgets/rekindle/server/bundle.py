@@ -1,8 +1,8 @@
-"""The bundle: Voilà's scripts and its extensions' in one file, made from what is installed.
+"""The bundle: what a page of ours uses of Voilà and its extensions, in one file, made from what is installed.
 
-Voilà's own start script asks for its parts one wave after another, about a hundred files, and only when the page is
-whole. The same parts in one file can be fetched while the page is still being made. Nothing is left out that the
-start script would not find by itself: a part that is not in the bundle is fetched the plain way, when it is needed.
+Voilà's own start script asks for its parts one wave after another, about a hundred files, most of them JupyterLab's
+for pages that are edited. `lean.js` begins a page with what the extensions name and nothing more; the packages that
+they name and never use here have stand-ins. A part that is not in the bundle is fetched the plain way when it is needed.
 """
 
 from __future__ import annotations
@@ -10,61 +10,38 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
 GIVES_AWAY = "@jupyter-widgets/jupyterlab-manager"
 """The extension whose parts the others use: all of it is taken, of the others what they begin with."""
 
-ENTRY = re.compile(r"Promise\.all\(\[([^\]]*)\]\)\.then\(\w\.bind\(\w,\d+\)\)")
+NEEDS = ("@lumino/coreutils", "@jupyterlab/rendermime", "@lumino/widgets")
+"""What `lean.js` itself uses, in the order in which it takes them."""
+
+STAND_INS = (
+    "@jupyterlab/apputils",
+    "@jupyterlab/console",
+    "@jupyterlab/logconsole",
+    "@jupyterlab/mainmenu",
+    "@jupyterlab/notebook",
+    "@jupyterlab/settingregistry",
+)
+"""Packages that are named and not used: a page that does use one goes the plain way (`lean.js`)."""
+
+ENTRY = re.compile(r"Promise\.all\(\[[^\]]*\]\)\.then\((\w)\.bind\(\1,\d+\)\)")
 PART = re.compile(r"\be\(\"?(\d+)\"?\)")
-NEEDS = re.compile(r"\b(\d+):\[([\d,]+)\]")
-OFFERS = re.compile(r"\b(\d+):\(\)=>\w\(\"default\",\"[^\"]+\",!1,\[[^\]]*\],\(\(\)=>([^>]*?)\.then\(")
+SHARED = re.compile(r"\bi\(\"([^\"]+)\",\"[^\"]+\",\(\(\)=>([^>]*?)\.then\(")
+CONSUMED = re.compile(r"\b(\d+):\(\)=>\w\(\"default\",\"([^\"]+)\",!1,")
+BRINGS = re.compile(r"\b(\d+):\[([\d,]+)\]")
 BEGINS = re.compile(r"\"\./extension\":\s*\(\)\s*=>\s*(?:\{\s*return )?Promise\.all\(\[([^\]]*)\]\)")
 CHUNK = re.compile(r"\.push\(\[\[")
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
-BEGIN = 'getOption("federated_extensions")'
-EDITS = (
-    # Begin at once: the page calls when it is whole, and need not wait for the last picture.
-    (
-        BEGIN,
-        r'window\.addEventListener\("load",\(async function\(\)\{',
-        '((_,begin)=>begin())("load",(async function(){',
-    ),
-    # Ask for an extension only if it is not in the bundle.
-    (
-        BEGIN,
-        r"document\.head\.appendChild\((\w)\),\1\.src=(\w)(\}\)\)\}\(e\))",
-        r"rekindleLean.has(\2)?\1.onload():(document.head.appendChild(\1),\1.src=\2)\3",
-    ),
-    # No page of ours holds a formula: the typesetter alone is a megabyte in sixteen files.
-    (BEGIN, r"\?(\w)\.push\(\w\(\d+\)\):\1\.push\(\w\(\d+\)\);", ";"),
-    # Show widgets once all of them are known. Shown before, they are looked for ten times a second; and after two
-    # seconds, on a busy computer, one that came a moment too late is given up for ever.
-    (
-        '"@voila-dashboards/voila:render-outputs"',
-        r"(\w)\.started\.then\(\(\(\)=>\{",
-        r"\1.started.then(()=>rekindleLean.known(\1)).then((()=>{",
-    ),
-)
-
-HEAD = """;(() => {
-  const lean = window.rekindleLean, own = document.currentScript.src, held = new Set();
-  const at = (path) => new URL(`../../../${path}`, own).href;
-  lean.has = (path) => held.has(new URL(path, document.baseURI).href);
-  lean.known = (app) => {
-    const long = new Promise((go) => setTimeout(go, 4000));
-    const whole = (all) => all.restoredStatus || new Promise((go) => all.restored.connect(go));
-    return Promise.race([app.widgetManagerPromise.promise.then(whole), long]);
-  };
-  lean.as = (path) => {                       // a script asks where it came from, to find its other parts
-    if (!path) return void delete document.currentScript;
-    const value = { tagName: "SCRIPT", src: at(path) };
-    held.add(value.src);
-    Object.defineProperty(document, "currentScript", { configurable: true, value });
-  };
-})();
-"""
+LOADS = "function loadEsm(esm) {"
+LOADS_ONCE = f"function loadEsm(esm) {{ return rekindleLean.once(esm, loadEsmAnew); }}\n{LOADS.replace('Esm(', 'EsmAnew(')}"
+"""anywidget makes a script anew for each widget; all of ours have the same text."""
 
 
 class Unfit(Exception):
@@ -72,67 +49,79 @@ class Unfit(Exception):
 
 
 def bundle(static: Path, main: str, extensions: Mapping[str, Path]) -> str:
-    """Return one script: Voilà's parts from `static`, the extensions by name and folder, and then its start script.
+    """Return one script: our start, Voilà's parts from `static`, the extensions by name and folder, Voilà's start script.
 
     Raises Unfit if anything in them is not as expected.
     """
     start = _read(static / main)
-    parts = edited([_read(static / f"{part}.{main}") for part in needed(start, static)])
-    pieces = [_part(text) for text in parts]
+    own, pieces = [], list[str]()
+    names = set(NEEDS)
     for name, folder in extensions.items():
-        pieces += _extension(name, folder)
-    return "\n".join([HEAD, *pieces, f"rekindleLean.start = () => {{\n{start}\n}};\n"])
+        build = _build(folder)
+        entry = _read(folder / build["load"])
+        own.append({"name": name, **{key: build[key] for key in ("extension", "mimeExtension") if key in build}})
+        names |= {shared for shared in _shared(start) if f'"{shared}"' in entry}
+        pieces += _extension(name, folder, entry, build["load"])
+    told = {"extensions": own, "needs": NEEDS, "standIns": STAND_INS}
+    head = f"Object.assign(rekindleLean, {json.dumps(told)});"
+    parts = [_part(_read(static / f"{part}.{main}")) for part in needed(start, names)]
+    body = [head, resources.files(__package__).joinpath("lean.js").read_text("utf-8"), *parts, *pieces]
+    return "\n".join([*body, f"rekindleLean.start = () => {{\n{begun(start)}\n}};\n"])
 
 
-def needed(start: str, static: Path) -> list[str]:
-    """Return the parts that the start script comes to need."""
-    entry = ENTRY.search(start)
-    if entry is None:
-        raise Unfit("the start script names no parts")
-    after = _after(start)
-    todo, seen, files = PART.findall(entry[1]), set[str](), list[str]()
-    while todo:
-        part = todo.pop(0)
-        if part in seen:
-            continue
-        seen.add(part)
-        if (static / f"{part}.voila.js").is_file():
-            files.append(part)
-        elif part not in after:
-            raise Unfit(f"there is no part {part}")
-        todo += after.get(part, ())
-    return files
+def begun(start: str) -> str:
+    """Return Voilà's start script so that it hands its parts to our start, and does not begin with its own."""
+    ours, found = ENTRY.subn(r"rekindleLean.begin(\1)", start)
+    if found != 1:
+        raise Unfit(f"the start script begins {found} times, not once")
+    return ours
 
 
-def _after(start: str) -> dict[str, list[str]]:
-    """Return which parts each part brings with it: it needs modules, and each module is offered by some parts."""
-    offers = {module: PART.findall(parts) for module, parts in OFFERS.findall(start)}
-    needs = {part: modules.split(",") for part, modules in NEEDS.findall(start)}
-    if missing := {module for modules in needs.values() for module in modules} - set(offers):
+def needed(start: str, names: Iterable[str]) -> list[str]:
+    """Return the numbers of Voilà's parts that these packages come to need, without those that have stand-ins."""
+    shared, consumed = _shared(start), dict(CONSUMED.findall(start))
+    brings = {part: modules.split(",") for part, modules in BRINGS.findall(start)}
+    if missing := {module for modules in brings.values() for module in modules} - set(consumed):
         raise Unfit(f"nothing offers module {min(missing)}")
-    return {part: [each for module in modules for each in offers[module]] for part, modules in needs.items()}
+    todo, seen, parts = sorted(names), set(STAND_INS), dict[str, None]()
+    if missing := {*todo, *STAND_INS} - set(shared):
+        raise Unfit(f"{min(missing)} is not shared")
+    while todo:
+        name = todo.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        for part in shared[name]:
+            if part in brings:
+                todo += [consumed[module] for module in brings[part]]
+            else:
+                parts[part] = None
+    return list(parts)
 
 
-def edited(parts: list[str]) -> list[str]:
-    """Return the parts with our edits; each has its place in one part, and there once."""
-    for mark, pattern, ours in EDITS:
-        homes = [at for at, text in enumerate(parts) if mark in text]
-        if len(homes) != 1:
-            raise Unfit(f"{mark} stands in {len(homes)} parts, not in one")
-        parts[homes[0]], found = re.subn(pattern, ours, parts[homes[0]])
-        if found != 1:
-            raise Unfit(f"there are {found} places for an edit at {mark}, not one")
-    return parts
+def _shared(start: str) -> dict[str, list[str]]:
+    """Return the packages that Voilà shares, each with the parts that it is made of."""
+    return {name: PART.findall(parts) for name, parts in SHARED.findall(start)}
 
 
-def _extension(name: str, folder: Path) -> Iterator[str]:
-    build = json.loads(_read(folder / "package.json"))["jupyterlab"]["_build"]
-    entry = _read(folder / build["load"])
+def _build(folder: Path) -> dict[str, Any]:
+    build: dict[str, Any] = json.loads(_read(folder / "package.json"))["jupyterlab"]["_build"]
+    if "style" in build:
+        raise Unfit(f"{folder.name} brings a sheet of its own")
+    return build
+
+
+def _extension(name: str, folder: Path, entry: str, load: str) -> Iterator[str]:
     for file in _chunks(name, folder / "static", entry):
-        yield _part(_read(file))
-    path = f"labextensions/{name}/{build['load'].removeprefix('./')}"
+        yield _part(_once(name, _read(file)))
+    path = f"labextensions/{name}/{load.removeprefix('./')}"
     # Not inside a function: each of them begins by declaring the one name that they all share.
     yield f"rekindleLean.as({json.dumps(path)});\ntry {{\n{entry}\n}} finally {{ rekindleLean.as(); }}"
+
+
+def _once(name: str, text: str) -> str:
+    """Return a part of anywidget so that it makes one script of one text; other parts as they are."""
+    return text.replace(LOADS, LOADS_ONCE) if name == "anywidget" and text.count(LOADS) == 1 else text
 
 
 def _chunks(name: str, static: Path, entry: str) -> Iterable[Path]:
