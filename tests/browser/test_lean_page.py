@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.harness import LONG, Watch
+from tests.browser.harness import LONG, Watch, open_exercise
 
 PAGE = "/voila/render/01-acknowledge.ipynb"
 READY = "() => document.documentElement.dataset.rkReady"
@@ -25,6 +25,16 @@ def test_a_page_asks_for_little(page: Page, watch: Watch) -> None:
     assert len(asked) <= 12, asked
     assert not [url for url in asked if PART.search(url)], "each of these stands in the bundle"
     assert page.evaluate(BYTES) <= 6_200_000
+
+
+def test_a_page_takes_only_what_it_uses(page: Page, watch: Watch) -> None:
+    sizes: dict[str, int] = {}
+    page.on("response", lambda answer: sizes.update({answer.url: int(answer.headers.get("content-length", 0))}))
+    page.goto(PAGE, timeout=LONG)
+    page.wait_for_function(READY, timeout=LONG)
+    bundle = next(size for url, size in sizes.items() if "/bundle.js" in url)
+    assert 500_000 < bundle < 1_600_000, "it was 3.6 million with all of JupyterLab's parts"
+    assert not [url for url in watch.asked if "voila-style" in url]
 
 
 def test_a_page_that_comes_again_asks_for_less(page: Page) -> None:
@@ -48,3 +58,64 @@ def test_a_page_whose_one_script_is_spoiled_loads_the_plain_way(page: Page, watc
     page.route("**/bundle.js?v=*", lambda route: route.fulfill(body="({", content_type="text/javascript"))
     page.goto(PAGE, timeout=LONG)
     page.wait_for_function(READY, timeout=LONG)
+
+
+def loads_the_plain_way(page: Page, watch: Watch) -> None:
+    page.wait_for_function("() => sessionStorage.getItem('rk-plain') === '1'", timeout=LONG)
+    page.wait_for_function(READY, timeout=LONG)
+    expect(page.locator(".rk-exercise").first).to_be_visible(timeout=LONG)
+    assert [url for url in watch.asked if url.endswith("/voila.js")]
+
+
+def test_a_page_whose_start_finds_something_else_than_it_knows_loads_the_plain_way(page: Page, watch: Watch) -> None:
+    def other(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(
+            response=answer, body=answer.text().replace('"@jupyterlab/rendermime", ', '"@jupyterlab/other", ', 1)
+        )
+
+    page.route("**/bundle.js?v=*", other)
+    page.goto(PAGE, timeout=LONG)
+    loads_the_plain_way(page, watch)
+
+
+def test_a_page_on_which_a_plugin_does_not_begin_loads_the_plain_way(page: Page, watch: Watch) -> None:
+    def other(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.text().replace('if("Voila"!==e.name)', 'if("Voila"===e.name)', 1)
+        route.fulfill(response=answer, body=body)
+
+    watch.forgive("failed to activate|must be activated in")
+    page.route("**/bundle.js?v=*", other)
+    page.goto(PAGE, timeout=LONG)
+    loads_the_plain_way(page, watch)
+
+
+def test_a_page_that_asks_for_more_than_is_there_loads_the_plain_way_and_keeps_what_was_written(
+    page: Page, watch: Watch
+) -> None:
+    root = open_exercise(page, "01-acknowledge", "it-is-over-for-now")
+    area = root.locator("textarea").first
+    area.fill("It ended in spring.")
+    page.evaluate(
+        """() => jupyterapp.widgetManagerPromise.promise.then((manager) => {
+          try { manager.rendermime.sanitizer.sanitize("<b>"); } catch {}
+        })"""
+    )
+    loads_the_plain_way(page, watch)
+    again = open_exercise(page, "01-acknowledge", "it-is-over-for-now")
+    expect(again.locator("textarea").first).to_have_value("It ended in spring.")
+
+
+def test_a_page_with_an_output_of_another_kind_loads_the_plain_way(page: Page, watch: Watch) -> None:
+    page.add_init_script("""
+      new MutationObserver((_, eye) => {
+        const cells = document.querySelector("#rendered_cells > div");
+        if (!cells) return;
+        eye.disconnect();
+        const output = '{"data": {"application/json": {"a": 1}}, "metadata": {}}';
+        cells.innerHTML += `<div><script type="application/vnd.voila.cell-output+json">${output}</script></div>`;
+      }).observe(document, { childList: true, subtree: true });
+    """)
+    page.goto(PAGE, timeout=LONG)
+    loads_the_plain_way(page, watch)

@@ -2,7 +2,7 @@
 
 Voilà's own start script asks for its parts one wave after another, about a hundred files, most of them JupyterLab's
 for pages that are edited. `lean.js` begins a page with what the extensions name and nothing more; the packages that
-they name and never use here have stand-ins. A part that is not in the bundle is fetched the plain way when it is needed.
+they name and never use here have stand-ins. A part that is not in the bundle is fetched when it is needed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ CHUNK = re.compile(r"\.push\(\[\[")
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 LOADS = "function loadEsm(esm) {"
-LOADS_ONCE = f"function loadEsm(esm) {{ return rekindleLean.once(esm, loadEsmAnew); }}\n{LOADS.replace('Esm(', 'EsmAnew(')}"
+LOADS_ONCE = (
+    f"function loadEsm(esm) {{ return rekindleLean.once(esm, loadEsmAnew); }}\n{LOADS.replace('Esm(', 'EsmAnew(')}"
+)
 """anywidget makes a script anew for each widget; all of ours have the same text."""
 
 
@@ -49,13 +51,12 @@ class Unfit(Exception):
 
 
 def bundle(static: Path, main: str, extensions: Mapping[str, Path]) -> str:
-    """Return one script: our start, Voilà's parts from `static`, the extensions by name and folder, Voilà's start script.
+    """Return one script: our start, Voilà's parts from `static`, the extensions by name and folder, Voilà's start.
 
     Raises Unfit if anything in them is not as expected.
     """
     start = _read(static / main)
-    own, pieces = [], list[str]()
-    names = set(NEEDS)
+    own, pieces, names = list[dict[str, str]](), list[str](), set(NEEDS)
     for name, folder in extensions.items():
         build = _build(folder)
         entry = _read(folder / build["load"])

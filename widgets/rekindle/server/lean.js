@@ -6,35 +6,29 @@
  */
 (() => {
   const lean = window.rekindleLean;
-  const PLAIN = "rk-plain"; // this window loads its pages the plain way from now on
+  const PLAIN = "rk-plain"; // our template looks for it: this window loads its pages the plain way from now on
   const SCRIPTS = "script[type='application/vnd.voila.cell-output+json']";
   const WIDGET = "application/vnd.jupyter.widget-view+json";
   const KNOWN = [WIDGET, "application/vnd.plotly.v1+json"];
   const PATIENCE = 4000; // ms for a kernel to tell of its widgets
   const OWN_MANAGER = "@jupyter-widgets/jupyterlab-manager:plugin"; // JupyterLab's, for notebooks that are edited
 
-  const remembered = () => {
-    try {
-      return sessionStorage.getItem(PLAIN);
-    } catch {
-      return null; // a browser that keeps nothing
-    }
-  };
   const outputs = () => [...document.body.querySelectorAll(SCRIPTS)];
   const told = (script) => JSON.parse(script.textContent).data || {};
 
   /* Whether all that this page shows can be shown by what the bundle holds. */
-  lean.fits = () =>
-    remembered() !== "1" && outputs().every((script) => KNOWN.some((type) => type in told(script)));
+  const fits = () => outputs().every((script) => KNOWN.some((type) => type in told(script)));
 
-  /* The plain way, for this window: what the page has to save is saved as it goes. Nothing is told of why: an error may quote. */
+  /* Goes the plain way, in this window: what the page has to save is saved as it goes. Tells nothing of why: an error may
+     quote. Returns whether it goes: in a browser that keeps nothing it would come back here for ever. */
   lean.failed = () => {
     try {
       sessionStorage.setItem(PLAIN, "1");
     } catch {
-      return; // it would come back here for ever
+      return false;
     }
     location.reload();
+    return true;
   };
 
   const own = document.currentScript.src;
@@ -101,7 +95,9 @@
     for (const script of outputs()) {
       const data = told(script);
       const place = script.parentElement;
-      const renderer = registry.createRenderer(registry.preferredMimeType(data, "any"));
+      const type = registry.preferredMimeType(data, "any");
+      if (!type) continue;
+      const renderer = registry.createRenderer(type);
       renderer.renderModel({ data, metadata: {}, trusted: true, setData: () => {} }).catch(lean.failed);
       renderer.addClass("jp-OutputArea-output");
       script.remove();
@@ -133,5 +129,8 @@
     show(widgets, registry);
   };
 
-  lean.begin = (voila) => begin(voila).catch(lean.failed);
+  /* Voilà's start script calls this with its way to its parts, once the page is whole. */
+  lean.begin = (voila) => {
+    if (fits() || !lean.failed()) begin(voila).catch(lean.failed);
+  };
 })();
