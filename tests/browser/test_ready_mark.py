@@ -81,6 +81,12 @@ def test_a_button_that_can_be_seen_stays_where_it_is(page: Page) -> None:
     assert page.evaluate("window.rkStood") > 10
 
 
+def test_a_page_that_is_there_before_its_clock_has_counted_far_is_called_ready_too(page: Page) -> None:
+    page.add_init_script("{ const now = performance.now.bind(performance); performance.now = () => now() / 1000; }")
+    page.goto("/voila/render/01-acknowledge.ipynb", timeout=LONG)
+    page.wait_for_function("() => document.documentElement.dataset.rkReady", timeout=LONG / 3)
+
+
 def test_a_page_that_opens_at_an_exercise_is_ready_when_its_answers_and_its_chart_stand_there(
     fresh_server: Book, visit: Callable[[Book], BrowserContext]
 ) -> None:

@@ -15,6 +15,7 @@ from rekindle.server.culling import Sight, is_gone
 
 LOOK_EVERY = 2.0
 REFILL_AFTER = 0.3
+LONGEST = 30.0
 
 
 class Watched:
@@ -67,7 +68,7 @@ class Watched:
         for name in set(self._pools) - set(notebooks):
             for item in self._pools[name]:
                 if item.done() and not self._is_spoiled(item):
-                    self._end_soon(item.result()["kernel_id"])
+                    self._end_soon(item.result())
 
     async def watch(self) -> None:
         """End the kernels of pages that are gone, and let go of those that died, for ever."""
@@ -110,10 +111,19 @@ class Watched:
         kernel = self._find(item.result()["kernel_id"])
         return kernel is None or has_ended(kernel)
 
-    def _end_soon(self, kernel_id: str) -> None:
-        ending = asyncio.ensure_future(self._end(kernel_id))
+    def _end_soon(self, waiting: dict[str, Any]) -> None:
+        """End a kernel that waits for a page nobody is likely to open now, once it has run the cell that it is at.
+
+        Ended before, it would be told of in the log as a kernel that died.
+        """
+        waiting["renderer"].stop_generator = True
+        ending = asyncio.ensure_future(self._end_after(waiting["task"], waiting["kernel_id"]))
         self._endings.add(ending)
         ending.add_done_callback(self._endings.discard)
+
+    async def _end_after(self, running: asyncio.Task[Any], kernel_id: str) -> None:
+        await asyncio.wait({running}, timeout=LONGEST)
+        await self._end(kernel_id)
 
     async def _end(self, kernel_id: str) -> None:
         with contextlib.suppress(Exception):  # it may end by itself meanwhile

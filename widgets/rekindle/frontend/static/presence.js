@@ -9,7 +9,7 @@ function rkPresence({ model, el }) {
   rkPages.set(page.token, page);
   rkStartRepairs();
   rkRepairViews(model.widget_manager);
-  let last = 0, behind = false;
+  let last = -Infinity, behind = false;   // not 0: a page can be there before its clock has counted to 250
   const shown = () => {
     if (document.hidden || performance.now() - last < 250) return;
     last = performance.now();
