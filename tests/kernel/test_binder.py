@@ -123,7 +123,7 @@ def test_an_ordinary_server_shows_our_pages_with_our_template(port: int, page: s
 
 def test_an_ordinary_server_sends_one_script_and_sends_it_pressed(port: int) -> None:
     _, body = ask(port, "/voila/render/dashboard.ipynb")
-    found = re.search(r'src="(/voila/templates/rekindle/static/bundle\.js\?v=[0-9a-f]+)"', body)
+    found = re.search(r'"(/voila/templates/rekindle/static/bundle\.js\?v=[0-9a-f]+)"', body)
     assert found
     line = HTTPConnection("127.0.0.1", port, timeout=60)
     line.request("GET", found[1], headers={"Authorization": f"token {TOKEN}", "Accept-Encoding": "gzip"})
