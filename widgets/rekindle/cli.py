@@ -222,6 +222,7 @@ def _serve(
         words=_calm_words(),
         says=_porter_words(),
         help=help_words(catalog())["groups"],
+        seeds=("rekindle.doors", "rekindle.content:catalog"),
         port=port,
         lock_after=lock_after * 60,
         never_lock=never_lock,

@@ -78,6 +78,7 @@ class Crew:
             first=setup.first,
             words=setup.words,
             secret=self._secret,
+            seeds=setup.seeds,
             desk=self._desk,
             lock_after=setup.lock_after,
             never_lock=setup.never_lock,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any
 
 from ipykernel import kernelapp
@@ -26,6 +28,12 @@ class PageKernel(IPKernelApp):
     def load_config_file(self, *_args: object, **_kwargs: object) -> None:
         """Read nothing: neither the person's own configuration nor the system's."""
 
+    def init_extensions(self) -> None:
+        """Tell widgets that were imported before there was a shell that there is one: they asked then."""
+        super().init_extensions()
+        if (widgets := sys.modules.get("ipywidgets")) is not None:
+            widgets.register_comm_target()
+
 
 def main() -> None:
     """Run one kernel, with the connection file that the command line names."""
@@ -37,6 +45,7 @@ def main() -> None:
     config.InteractiveShellApp.ignore_cwd = True
     config.InteractiveShellApp.exec_PYTHONSTARTUP = False
     config.IPKernelApp.capture_fd_output = False
+    config.IPKernelApp.parent_handle = int(os.environ.get("JPY_PARENT_PID") or 0)  # it looks when it is imported
     vars(kernelapp)["IOPubThread"] = PipelessThread  # the name by which the application finds it
     PageKernel.launch_instance(config=config)
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from traitlets.config import Config
+
+from rekindle.server.gardener import KERNEL, Gardener
 
 NAME = "python3"
 FLUSH = 0.02
@@ -46,7 +52,7 @@ class OwnKernels(KernelSpecManager):
         """Return our kernel, by its name only."""
         if kernel_name != NAME:
             raise NoSuchKernel(kernel_name)
-        argv = [sys.executable, "-P", "-m", "rekindle.server.kernel", "-f", "{connection_file}"]
+        argv = [*KERNEL, "-f", "{connection_file}"]
         metadata = {"supported_encryption": "curve"}
         return KernelSpec(argv=argv, display_name="Rekindle", language="python", metadata=metadata)
 
@@ -73,12 +79,37 @@ class QuickClient(AsyncKernelClient):
             channel.get_msg = patient
 
 
+class Provisioner(LocalProvisioner):
+    """Starts a kernel's process: a copy of the seedbed, or a fresh one where there is no seedbed."""
+
+    gardener: ClassVar[Gardener | None] = None
+    KNOWN: ClassVar[dict[str, Any]] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Start it. Its environment is the one that Jupyter gives to any kernel."""
+        folder = str(kwargs.get("cwd") or Path.cwd())
+        plain = {name: value for name, value in kwargs.items() if name not in ("env", "cwd", "kernel_id")}
+        grown = None
+        if self.gardener is not None and plain == self.KNOWN:
+            around = {**kwargs.get("env", os.environ), "JPY_PARENT_PID": str(os.getpid())}
+            grown = await self.gardener.grow(cmd, around, folder)
+        if grown is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process = grown  # type: ignore[assignment]  # Jupyter's own attributes have the type of their default
+        self.pid = self.pgid = grown.pid
+        self.cwd = folder
+        return self.connection_info
+
+
 class QuickKernelManager(ServerKernelManager):
-    """Jupyter's manager of one kernel, with the quick client."""
+    """Jupyter's manager of one kernel, with the quick client and our way of starting processes."""
 
     async def start_kernel(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]  # Jupyter's own differs too
         """Start the kernel. What it says on the terminal goes nowhere: it could quote what a person wrote."""
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        if self.provisioner is None:  # it stays through a restart
+            spec: Any = self.kernel_spec
+            self.provisioner = Provisioner(kernel_id=str(kwargs.get("kernel_id", "")), kernel_spec=spec, parent=self)
         return await super().start_kernel(*args, **{**quiet, **kwargs})
 
     def _client_class_default(self) -> str:

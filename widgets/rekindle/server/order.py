@@ -28,7 +28,7 @@ class _Line:
     def from_line(cls, line: bytes) -> Self:
         """Return the order that a line holds."""
         given = json.loads(line)
-        return cls(**{**given, "pages": tuple(given["pages"])})
+        return cls(**{**given, **{name: tuple(given[name]) for name in ("pages", "seeds") if name in given}})
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Order(_Line):
     a first visit. `words` holds the calm pages: {name: {"title": …, "text": …}}. `secret` signs logins, `desk` is where
     kernels ask for the key, `lock_after` is how many seconds without a touch lock the book. `socket` is the one that
     browsers come to, and `trial` one for our own check before that. `read_only` notebooks belong to the installed
-    package.
+    package. `seeds` are what every page's kernel imports first: modules, and functions to call, as `module:name`.
     """
 
     kind: Kind
@@ -53,6 +53,7 @@ class Order(_Line):
     first: str
     words: dict[str, dict[str, str]]
     secret: str = field(repr=False)
+    seeds: tuple[str, ...] = ()
     desk: str = ""
     lock_after: float = 600.0
     never_lock: bool = False
@@ -65,6 +66,11 @@ class Order(_Line):
     def connections(self) -> Path:
         """The folder of the kernels' sockets and connection files; its name is short on purpose."""
         return Path(self.runtime, "k")
+
+    @property
+    def kernel_file(self) -> str:
+        """A kernel's connection file; every other one has a name of the same length."""
+        return str(self.connections / f"kernel-{'0' * 36}.json")
 
     @property
     def share(self) -> Path:

@@ -16,7 +16,7 @@ class Setup:
 
     `says` and `help` are for the porter; `key` opens the journal without asking, for scripts; `lock_after` is how many
     seconds nobody has to touch the book for it to lock itself; `never_lock` is a book that is offered no lock;
-    `read_only` are notebooks that belong to the installed package.
+    `read_only` are notebooks that belong to the installed package; `seeds` is what their kernels import first.
     """
 
     kind: Kind
@@ -29,6 +29,7 @@ class Setup:
     words: dict[str, dict[str, str]]
     says: dict[str, str]
     help: list[dict[str, Any]]
+    seeds: tuple[str, ...] = ()
     port: int = 0
     lock_after: float = 600.0
     never_lock: bool = False

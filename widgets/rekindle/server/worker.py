@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from rekindle.server import logs, runtime
 from rekindle.server.environment import prepare
+from rekindle.server.gardener import Gardener
 from rekindle.server.order import Order
 from rekindle.server.process import restrict, take_over, take_stdout
 from rekindle.server.touches import Voice
@@ -49,11 +50,12 @@ def main() -> None:
         return
     order = Order.from_line(line)
     prepare(order)
-    asyncio.run(_serve(order, replies))
+    gardener = Gardener.hire(order.seeds, order.kernel_file)  # first of all: it takes as long as our own imports
+    asyncio.run(_serve(order, replies, gardener))
 
 
-async def _serve(order: Order, replies: int) -> None:
-    loop, duty = asyncio.get_running_loop(), Duty(order, replies)
+async def _serve(order: Order, replies: int, gardener: Gardener | None) -> None:
+    loop, duty = asyncio.get_running_loop(), Duty(order, replies, gardener)
 
     def listen() -> None:
         for line in sys.stdin.buffer:
@@ -77,9 +79,9 @@ async def _serve(order: Order, replies: int) -> None:
 class Duty:
     """What a worker does when it is told to, and how it answers."""
 
-    def __init__(self, order: Order, replies: int) -> None:
+    def __init__(self, order: Order, replies: int, gardener: Gardener | None) -> None:
         self._replies, self._front = replies, take_over(order.socket)
-        self.served = _build(order)
+        self.served = _build(order, gardener)
         self.served.voice = self.say
         self.ended = asyncio.Event()
         self.abrupt = False
@@ -113,8 +115,11 @@ def _end_anyway() -> None:
     timer.start()
 
 
-def _build(order: Order) -> Served:
+def _build(order: Order, gardener: Gardener | None) -> Served:
     """Return the server for an order. Imported only now: Jupyter reads its environment when it is imported."""
+    from rekindle.server.kernels import Provisioner
+
+    Provisioner.gardener = gardener
     if order.kind == "lab":
         from rekindle.server.lab import Lab
 
