@@ -15,6 +15,7 @@ import psutil
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 
+from tests.kernel.test_lab import call
 from tests.kernel.test_server_culling import page_kernel
 from tests.kernel.visitor import Server, alive, cmdline, serving, wait_for
 
@@ -154,8 +155,6 @@ def test_a_kernel_that_is_killed_is_noticed_and_reaped(server: Server) -> None:
 
 def test_a_kernel_can_be_interrupted_as_any_other(home: Path) -> None:
     with serving(home, "lab") as server:
-        from tests.kernel.test_lab import call
-
         kernel = json.loads(call(server, "/api/kernels", "POST", name="python3").body)["id"]
         assert seedbeds(server)
         before = process_of(server, kernel)

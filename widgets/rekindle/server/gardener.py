@@ -34,10 +34,13 @@ class Gardener:
         self._line.setblocking(False)
         self._since = time.monotonic()
         self._opening: asyncio.Future[bool] | None = None
-        nothing = subprocess.DEVNULL
+        command, nothing = _command(seeds, name), subprocess.DEVNULL
         with theirs:
-            command = _command(seeds, name)
-            self._bed = subprocess.Popen(command, stdin=theirs.fileno(), stdout=nothing, stderr=nothing)
+            try:
+                self._bed = subprocess.Popen(command, stdin=theirs.fileno(), stdout=nothing, stderr=nothing)
+            except OSError:
+                self._line.close()
+                raise
 
     @classmethod
     def hire(cls, seeds: Sequence[str], name: str) -> Gardener | None:
