@@ -24,12 +24,16 @@ from jupyter_server.services.contents.checkpoints import AsyncCheckpoints
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
 from jupyterlab.labapp import LabApp
+from voila import notebook_renderer
 from voila.configuration import VoilaConfiguration
+from voila.exporter import VoilaExporter
 from voila.notebook_renderer import NotebookRenderer
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.voila_kernel_manager import voila_kernel_manager_factory
+
+from rekindle.server.rendering import PageExporter
 
 
 def names(function: object) -> list[str]:
@@ -68,6 +72,14 @@ def test_a_page_asks_for_the_pools_size_before_it_takes_a_warm_kernel() -> None:
     assert source.index("get_pool_size(") < source.index("get_rendered_notebook(")
     assert "self.kernel_manager.start_kernel(" in source
     assert names(TornadoVoilaHandler.get) == ["self", "path"]
+
+
+def test_a_page_is_rendered_by_an_exporter_with_templates_of_its_own_and_sent_in_pieces() -> None:
+    assert vars(notebook_renderer)["VoilaExporter"] in (VoilaExporter, PageExporter)
+    assert "VoilaExporter(" in inspect.getsource(notebook_renderer.NotebookRenderer.initialize)
+    assert names(VoilaExporter._create_environment) == ["self"]
+    assert "self.enable_async = True" in inspect.getsource(VoilaExporter)
+    assert "self.flush()" in inspect.getsource(TornadoVoilaHandler.get)
 
 
 def test_voila_has_the_steps_that_we_take_one_by_one() -> None:

@@ -29,6 +29,7 @@ from rekindle.server.kernels import OwnKernels, kernel_config
 from rekindle.server.lean import EXTENSIONS, make_lean
 from rekindle.server.order import DASHBOARD, TEMPLATE, Order
 from rekindle.server.pool import REFILL_AFTER, pool_class
+from rekindle.server.rendering import Gathered, keep_templates
 from rekindle.server.tickets import ENTER
 from rekindle.server.touches import Voice, touch_route
 from rekindle.server.visit import is_first_visit
@@ -58,7 +59,7 @@ class HomeHandler(tornado.web.RequestHandler):
         self.redirect(f"/voila/render/{name}.ipynb")
 
 
-class PageHandler(TornadoVoilaHandler):
+class PageHandler(Gathered, TornadoVoilaHandler):
     """Shows one of our notebooks, with or without `.ipynb` in its address; any other is not there."""
 
     def initialize(self, **given: Any) -> None:
@@ -145,6 +146,7 @@ class Pages(Entrance, voila.app.Voila):
         """Return a server that is set up and does not listen yet."""
         gate = Gate(order.secret, order.port)
         make_lean(order.share / "voila" / "templates" / TEMPLATE)
+        keep_templates()
         app: Pages = cls(config=_config(order, gate))
         app.order, app.gate = order, gate
         app.initialize([])
