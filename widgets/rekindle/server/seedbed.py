@@ -22,6 +22,19 @@ from rekindle.server.gardener import BEGIN, READY
 from rekindle.server.process import restrict
 
 ADOPTED_WITHIN = 2.0
+LATER = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
+    "pdb",
+    "tornado.locks",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+)
+"""What a kernel imports by itself, after it has started."""
 
 
 def main() -> None:
@@ -32,7 +45,7 @@ def main() -> None:
     hide_grammars()
     hide_debugger()
     gc.disable()
-    for seed in sys.argv[1:]:
+    for seed in (*LATER, *sys.argv[1:]):
         _bring_in(seed)
     gc.freeze()  # a search for rubbish would write into what is shared
     line = _serve(control) if linux.is_single() else None
