@@ -121,7 +121,7 @@ drawn. Ratios are medians of the ratios inside each round. Milliseconds from one
 {facts.replace(chr(10), chr(10) * 2)}
 
 - *rekindle* has a kernel waiting for the page, as after a visit to another page; *rekindle_empty* has none;
-  *rekindle_extension* is an ordinary Jupyter server with the settings of `binder/`, where no kernel ever waits.
+  *rekindle_extension* is an ordinary Jupyter server as `binder/` makes it, where no kernel ever waits.
 - *rekindle* and *voila* open the same notebook with the same journal: the log of moods, with a year of entries and its
   chart. *voila* is stock Voilà with its own defaults.
 - *floor* is plain HTML, filled by a small server from SQLite: what a page costs that has no kernel.

@@ -1,9 +1,10 @@
 """How a Jupyter server shows the workbook on Binder: Voilà as its extension, with our template and notebooks."""
 
 from rekindle import settings
-from rekindle.server.kernels import OwnKernels, kernel_config
+from rekindle.server.kernels import OwnKernels, kernel_config, plant
 from rekindle.server.lean import EXTENSIONS
 from rekindle.server.order import TEMPLATE
+from rekindle.server.rendering import keep_templates
 
 c = get_config()  # noqa: F821 (Jupyter gives it)
 
@@ -26,6 +27,9 @@ c.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
 # Our own kernels, as `rekindle` starts them: an ordinary one opens a port of its own, whatever it is told of transport.
 c.merge(kernel_config())
 c.ServerApp.kernel_spec_manager_class = OwnKernels
+# They come as copies of a process that has imported what every page needs, and templates are compiled once.
+plant(("rekindle.doors", "rekindle.content:catalog"))
+keep_templates()
 # A page that is gone lets its memory go; a page that is open says so every second.
 c.MappingKernelManager.cull_idle_timeout = 900
 c.MappingKernelManager.cull_interval = 60

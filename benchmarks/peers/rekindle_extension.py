@@ -1,8 +1,9 @@
-"""Rekindle as an extension of an ordinary Jupyter server, as on Binder: no kernel waits for a page."""
+"""Rekindle as an extension of an ordinary Jupyter server, as on Binder: made lean, and no kernel waits for a page."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,12 +18,22 @@ ROOT = Path(__file__).parents[2]
 TOKEN = "made-up"  # noqa: S105 - of a server that nobody else can reach and that ends in a minute
 
 
+def image(home: Path) -> dict[str, str]:
+    """Make the lean page in a copy of our template, and return where Jupyter finds it."""
+    share = home / "share"
+    shutil.copytree(ROOT / "widgets" / "rekindle" / "voila_template", share / "voila" / "templates" / "rekindle")
+    around = {"JUPYTER_PATH": str(share)}
+    subprocess.run([sys.executable, "-m", "rekindle.server.lean"], env={**os.environ, **around}, check=True)
+    return around
+
+
 def main(port: str, home: Path) -> None:
     rekindle.seed(home)
+    made = image(home)
     print("begin", flush=True)
     command = [sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root", f"--port={port}"]
     command += [f"--config={ROOT / 'binder' / 'jupyter_server_config.py'}", f"--IdentityProvider.token={TOKEN}"]
-    around, quiet = {**os.environ, "REKINDLE_HOME": str(home)}, subprocess.DEVNULL
+    around, quiet = {**os.environ, "REKINDLE_HOME": str(home), **made}, subprocess.DEVNULL
     base = f"http://127.0.0.1:{port}"
     with subprocess.Popen(command, env=around, stdout=quiet, stderr=quiet) as process:
         first = f"{base}/voila/render/00-before-you-begin.ipynb?token={TOKEN}"

@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from tests.browser.harness import free_port
-from tests.kernel.visitor import wait_for
+from tests.kernel.visitor import cmdline, wait_for
 from tests.places import ROOT, home_environment
 
 BINDER = ROOT / "binder"
@@ -133,6 +133,18 @@ def test_an_ordinary_server_sends_one_script_and_sends_it_pressed(port: int) -> 
     assert answer.getheader("Content-Encoding") == "gzip"
     assert "max-age" in (answer.getheader("Cache-Control") or "")
     assert len(pressed) < 2_000_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process be copied as we need it")
+def test_an_ordinary_servers_kernels_are_copies_of_a_process_that_has_imported_what_they_need(port: int) -> None:
+    assert ask(port, "/voila/render/dashboard.ipynb")[0] == 200
+    own = next(each for each in psutil.process_iter() if f"--port={port}" in cmdline(each).split())
+    below = own.children()
+    assert [each for each in below if "rekindle.server.seedbed" in cmdline(each)]
+    kernels = [each for each in below if "rekindle.server.kernel" in cmdline(each)]
+    assert kernels
+    started = [each for each in kernels if "JPY_PARENT_PID" in each.environ()]  # what the system gave it, not Jupyter
+    assert not started, "a copy has the environment of what it is a copy of, as the system sees it"
 
 
 def test_an_ordinary_server_asks_for_a_login(port: int) -> None:

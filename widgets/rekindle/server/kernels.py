@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from traitlets.config import Config
 
@@ -99,6 +101,11 @@ class Provisioner(LocalProvisioner):
         self.pid = self.pgid = grown.pid
         self.cwd = folder
         return self.connection_info
+
+
+def plant(seeds: Sequence[str]) -> None:
+    """Let the kernels of this process's server be copies of a seedbed with these modules, if there can be one."""
+    Provisioner.gardener = Gardener.hire(seeds, str(Path(jupyter_runtime_dir(), f"kernel-{'0' * 36}.json")))
 
 
 class QuickKernelManager(ServerKernelManager):
