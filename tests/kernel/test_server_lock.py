@@ -187,6 +187,7 @@ def test_a_still_book_locks_itself_and_a_touch_keeps_it_open(home: Path) -> None
 
 def test_a_stop_in_the_terminal_locks_first(server: Server) -> None:
     unlock(server)
+    wait_for(lambda: is_open(server))  # the supervisor may hear of a stop before it hears of the key
     server.process.send_signal(signal.SIGTSTP)
     wait_for(lambda: psutil.Process(server.process.pid).status() == psutil.STATUS_STOPPED)
     server.process.send_signal(signal.SIGCONT)
@@ -208,7 +209,9 @@ def test_one_that_dies_behind_the_lock_is_replaced_and_the_lock_holds(server: Se
 def is_open(server: Server) -> bool:
     """Tell whether the book is there; while the porter leaves, a question that it had not heard yet is cut off."""
     with contextlib.suppress(ConnectionResetError):
-        return bool(server.ask_in("/voila/render/dashboard").status == 200)
+        page = server.ask_in("/voila/render/dashboard")
+        asks, comes = say("lock.lead") in page.body, "Refresh" in page.headers
+        return page.status == 200 and not asks and not comes
     return False
 
 
