@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from rekindle.frontend.at_once import at_once
+
 
 class Bell:
     """Does one thing after some seconds, unless it is set anew or turned off. Without a running loop it stays still."""
@@ -18,7 +20,7 @@ class Bell:
         self.off()
         self.is_set = True
         try:
-            self._handle = asyncio.get_running_loop().call_later(seconds, act)
+            self._handle = asyncio.get_running_loop().call_later(seconds, at_once()(act))
         except RuntimeError:
             self._handle = None
 

@@ -6,12 +6,13 @@ from typing import TypeVar
 
 import ipywidgets as ipw
 
+from rekindle.frontend.at_once import AtOnce
 from rekindle.frontend.shapes import Shared
 
 W = TypeVar("W", bound=ipw.DOMWidget)
 
 
-class _Quiet(Shared):
+class _Quiet(Shared, AtOnce):
     """Says its kind and nothing else. A stock repr holds the value, so an answer would leak into `.ipynb` files."""
 
     def __repr__(self) -> str:

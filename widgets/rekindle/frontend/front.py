@@ -10,6 +10,7 @@ from typing import Any
 import anywidget
 import traitlets as tl
 
+from rekindle.frontend.at_once import AtOnce
 from rekindle.frontend.shapes import Shared
 
 STATIC = Path(__file__).parent / "static"
@@ -51,11 +52,22 @@ def stylesheet() -> str:
     return "\n".join(line for line in lines if not line.startswith("@font-face"))
 
 
-class FrontWidget(Shared, anywidget.AnyWidget):
+class FrontWidget(Shared, AtOnce, anywidget.AnyWidget):
     """A widget of ours: a person's words travel as messages and never rest in its state, nor show in its repr."""
 
     _esm = tl.Unicode("").tag(sync=True)
     _css = tl.Unicode("").tag(sync=True)
+    _anywidget_id = tl.Unicode().tag(sync=True)
+
+    @tl.default("_anywidget_id")
+    def _name_of_kind(self) -> str:
+        return f"{type(self).__module__}.{type(self).__name__}"
+
+    def add_traits(self, **traits: Any) -> None:
+        """Add traits, but for those that stand above: for a new one, anywidget would make a class of each widget."""
+        new = {name: trait for name, trait in traits.items() if not self.has_trait(name)}
+        if new:
+            super().add_traits(**new)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
