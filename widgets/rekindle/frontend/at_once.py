@@ -6,10 +6,11 @@ nothing is kept from the page but what was already changed back, and it is told 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import ipywidgets as ipw
@@ -40,6 +41,15 @@ def tell_so_far() -> None:
             turn.tell()
         finally:
             _here.turn = turn
+
+
+def soon(act: Callable[[], None]) -> None:
+    """Do something in a turn of its own as soon as what is told now is on its way; without a running loop, now."""
+    in_a_turn = at_once()(act)
+    try:
+        asyncio.get_running_loop().call_soon(in_a_turn)
+    except RuntimeError:
+        in_a_turn()
 
 
 class AtOnce(ipw.Widget):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import datetime as dt
 import functools
@@ -18,7 +17,7 @@ from rekindle.forms.fresh_pages import VISIT
 from rekindle.forms.host import Kept, OwnQuestions
 from rekindle.forms.insight import twin_block
 from rekindle.forms.telling import told_short
-from rekindle.frontend.at_once import at_once
+from rekindle.frontend import at_once
 from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Block
 from rekindle.frontend.writing import Refusal
@@ -229,11 +228,7 @@ class PageHost:
 
     def soon(self, act: Callable[[], None]) -> None:
         """Do something after the acknowledgement is on its way, so that it never waits for a chart."""
-        gathered = at_once()(act)
-        try:
-            asyncio.get_running_loop().call_soon(gathered)
-        except RuntimeError:
-            gathered()
+        at_once.soon(act)
 
     def note(self, kind: str) -> None:
         """Note an event, and say on the page if it could not be."""
