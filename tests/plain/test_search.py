@@ -183,6 +183,7 @@ def test_places_are_parts_and_logs_and_a_log_alone_can_be_looked_through(visit: 
     assert at.for_(RARE, place="part always-here") == found(2)
     assert at.for_("", place="log promise-log") == found(1), "a place alone lists what stands there"
     assert at.for_(RARE, place="log no-such-log") == found(3), "one that is offered no more is everywhere"
+    at.one.hear(at.fold._seek, t="ready")
     groups = [message for message in at.sent if message["t"] == "places"][-1]["places"]
     offered = [id_ for _, places in groups for id_, _ in places]
     assert {"", "part acknowledge", "log mood-check-in", "log my-page", "log letter-never-sent"} <= {*offered}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import STUB, FrontWidget
+from rekindle.frontend.front import STUB, FrontWidget, Told
 
 LONGEST_NAME = 200
 
@@ -37,11 +37,8 @@ class BoundView(FrontWidget):
         self._html, self._file_name, self._naming = html, file_name, naming
         self._tell_page()
 
-    def _tell_page(self) -> None:
-        self.send({"t": "lay", "html": self._html, "name": self._file_name, "naming": self._naming})
-
-    def _hear_ready(self, _message: Mapping[str, Any]) -> None:
-        self._tell_page()
+    def _first_words(self) -> Sequence[Told]:
+        return [{"t": "lay", "html": self._html, "name": self._file_name, "naming": self._naming}]
 
     def _hear_done(self, message: Mapping[str, Any]) -> None:
         if message.get("what") in ("saved", "printed"):

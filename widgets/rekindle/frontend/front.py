@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import anywidget
 import traitlets as tl
@@ -30,6 +32,7 @@ PARTS = (
     "parcels",
     "bound",
     "banner",
+    "ready",
     "presence",
 )
 
@@ -52,12 +55,24 @@ def stylesheet() -> str:
     return "\n".join(line for line in lines if not line.startswith("@font-face"))
 
 
+Told = Mapping[str, Any]
+_lines = itertools.count(1)
+_known: WeakValueDictionary[int, FrontWidget] = WeakValueDictionary()
+
+
+def greeted(lines: Sequence[object]) -> list[list[Any]]:
+    """Return what views that came together are told: for each line its number, and its first words."""
+    widgets = (_known.get(line) for line in lines if isinstance(line, int))
+    return [[widget.line, *widget.greet()] for widget in widgets if widget is not None]
+
+
 class FrontWidget(Shared, AtOnce, anywidget.AnyWidget):
     """A widget of ours: a person's words travel as messages and never rest in its state, nor show in its repr."""
 
     _esm = tl.Unicode("").tag(sync=True)
     _css = tl.Unicode("").tag(sync=True)
     _anywidget_id = tl.Unicode().tag(sync=True)
+    line = tl.Int().tag(sync=True)
 
     @tl.default("_anywidget_id")
     def _name_of_kind(self) -> str:
@@ -70,12 +85,33 @@ class FrontWidget(Shared, AtOnce, anywidget.AnyWidget):
             super().add_traits(**new)
 
     def __init__(self, **traits: Any) -> None:
-        super().__init__(**traits)
+        self._is_seen = False
+        super().__init__(line=next(_lines), **traits)
+        _known[self.line] = self
         self.add_class("rk-front")  # by this the page knows it from a box that only keeps a child's place
         self.on_msg(self._on_message)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
+
+    def greet(self) -> Sequence[Told]:
+        """Return what a view that has just come is told; from now on there is somebody to tell."""
+        self._is_seen = True
+        return self._first_words()
+
+    def _first_words(self) -> Sequence[Told]:
+        """Return what a view is told first: all that it cannot know from the state."""
+        return ()
+
+    def _tell_page(self) -> None:
+        """Tell the views anew. Before the first has come there is none, and it asks when it does."""
+        if self._is_seen:
+            for told in self._first_words():
+                self.send(told)
+
+    def _hear_ready(self, _message: Told) -> None:
+        for told in self.greet():
+            self.send(told)
 
     def _on_message(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
         hear = getattr(self, f"_hear_{message.get('t', '')}", None)

@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import FrontWidget, script
+from rekindle.frontend.front import FrontWidget, greeted, script
 
 Message = Mapping[str, Any]
 
@@ -39,6 +39,9 @@ class Presence(FrontWidget):
     def _hear_shown(self, message: Message) -> None:
         self.hiding = str(message.get("hiding", "unsaid"))
         self.on_shown(str(message.get("zone", "UTC")), frozenset(map(str, message.get("dirty", ()))))
+
+    def _hear_views(self, message: Message) -> None:
+        self.say("views", told=greeted(message.get("lines", ())))
 
     def _hear_hidden(self, _message: Message) -> None:
         self.on_hidden()

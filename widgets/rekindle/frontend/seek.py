@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import STUB, FrontWidget
+from rekindle.frontend.front import STUB, FrontWidget, Told
 
 Asked = Mapping[str, str]
 """What a person looks for: words, span, day, month, since, until, place."""
@@ -34,7 +34,8 @@ class Seek(FrontWidget):
     def show(self, text: str, *, active: bool, any_there: bool) -> None:
         """Say what was found; with `active`, offer to show everything again; without any entry, show nothing."""
         self._found = {"text": text, "active": active, "any": any_there}
-        self._tell_page()
+        if self._is_seen:
+            self.send(self._told_found())
 
     def offer_months(self, months: Sequence[tuple[str, str]], chosen: str) -> None:
         """Offer months to choose from."""
@@ -43,26 +44,26 @@ class Seek(FrontWidget):
     def offer_places(self, places: Places) -> None:
         """Offer places to look in; one that is chosen stays so where it is still there."""
         self._places = places
-        self._tell_places()
+        if self._is_seen:
+            for told in self._told_places():
+                self.send(told)
 
-    def _tell_places(self) -> None:
-        if self._places:
-            groups = [[name, [list(place) for place in each]] for name, each in self._places]
-            self.send({"t": "places", "places": groups})
+    def _told_places(self) -> Sequence[Told]:
+        groups = [[name, [list(place) for place in each]] for name, each in self._places]
+        return [{"t": "places", "places": groups}] if groups else []
 
     def reset(self) -> None:
         """Empty the fields."""
         self.send({"t": "reset"})
 
-    def _tell_page(self) -> None:
-        self.send({"t": "found", "n": self._number, **self._found})
+    def _told_found(self) -> Told:
+        return {"t": "found", "n": self._number, **self._found}
 
-    def _hear_ready(self, _message: Mapping[str, Any]) -> None:
+    def _first_words(self) -> Sequence[Told]:
         self._number = 0
         if self._found["active"]:  # a view that was made anew is empty
             self.on_seek({})
-        self._tell_places()
-        self._tell_page()
+        return [*self._told_places(), self._told_found()]
 
     def _hear_seek(self, message: Mapping[str, Any]) -> None:
         number = message.get("n")

@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import STUB, FrontWidget
+from rekindle.frontend.front import STUB, FrontWidget, Told
 
 Block = str | Mapping[str, Any]
 """A text, or an element: tag, cls, text, kids, href, act, set, land."""
@@ -43,11 +43,8 @@ class Words(FrontWidget):
         """Take the person to the block that is marked `land`, after something changed what was under their hand."""
         self.send({"t": "land"})
 
-    def _tell_page(self) -> None:
-        self.send({"t": "tell", "n": self._told, "blocks": self._blocks})
-
-    def _hear_ready(self, _message: Mapping[str, Any]) -> None:
-        self._tell_page()
+    def _first_words(self) -> Sequence[Told]:
+        return [{"t": "tell", "n": self._told, "blocks": self._blocks}]
 
     def _hear_act(self, message: Mapping[str, Any]) -> None:
         self.on_act(str(message.get("act", "")))

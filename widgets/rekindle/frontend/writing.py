@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import STUB, FrontWidget
+from rekindle.frontend.front import STUB, FrontWidget, Told
 
 
 class Kept(FrontWidget):
@@ -31,11 +31,8 @@ class Kept(FrontWidget):
         """Remember what is stored, for a page that asks later, and leave what is shown alone."""
         self._value, self._skipped = value, skipped
 
-    def _tell_page(self) -> None:
-        self.send({"t": "fill", "value": self._value, "skipped": self._skipped})
-
-    def _hear_ready(self, _message: Mapping[str, Any]) -> None:
-        self._tell_page()
+    def _first_words(self) -> Sequence[Told]:
+        return [{"t": "fill", "value": self._value, "skipped": self._skipped}]
 
     def _hear_keep(self, message: Mapping[str, Any]) -> None:
         number, value = message.get("n"), message.get("value")

@@ -39,6 +39,6 @@ function rkBoundView({ model, el }) {
   for (const kind of ["rk-leaving", "pagehide"]) window.addEventListener(kind, () => lay("", "", false), { signal: stop.signal });
   const hear = (message) => { if (message.t === "lay") lay(message.html, message.name, message.naming); };
   model.on("msg:custom", hear);
-  model.send({ t: "ready" });
+  rkReady(model, hear);
   return () => { stop.abort(); model.off("msg:custom", hear); };
 }

@@ -156,6 +156,6 @@ function rkRows({ model, el }) {
     keeper.hear(message);
   };
   model.on("msg:custom", hear);
-  model.send({ t: "ready" });
+  rkReady(model, hear);
   return () => { keeper.end(); model.off("msg:custom", hear); };
 }

@@ -75,7 +75,7 @@ function rkSeek({ model, el }) {
   window.addEventListener("rk-leaving", leave);
   model.on("msg:custom", hear);
   draw();
-  model.send({ t: "ready" });
+  rkReady(model, hear);
   return () => {
     clearTimeout(timer); clear();
     window.removeEventListener("pagehide", leave); window.removeEventListener("rk-leaving", leave);

@@ -42,6 +42,7 @@ class RkPage {
     this.time = "";
     this.at = "";              // the card that was asked for last, until it is put away
     this.filled = false;
+    this.expects = new Map();  // line -> the views of it that wait for their first words
   }
 
   say(message) { try { this.model.send(message); } catch { this.lost = true; } }
@@ -172,8 +173,16 @@ class RkPage {
   hear(message) {
     this.heard = performance.now() + (message.t === "busy" ? RK_WORK : 0);   // it said that it will be silent for a while
     if (this.lost) { this.lost = false; window.dispatchEvent(new CustomEvent("rk-contact")); this.draw(); }
-    const act = { kept: this.kept, not: (m) => this.refuse(m.path, m.why), opened: this.opened, closed: this.closed, shown: this.answered, frame: this.frame, goto: this.goto, focus: this.focus, hide: this.hide, madeup: rkMadeUp }[message.t];
+    const act = { kept: this.kept, not: (m) => this.refuse(m.path, m.why), opened: this.opened, closed: this.closed, shown: this.answered, frame: this.frame, goto: this.goto, focus: this.focus, hide: this.hide, views: this.views, madeup: rkMadeUp }[message.t];
     if (act) act.call(this, message);
+  }
+
+  views(message) {             // what was asked for by `rkSayReady`; one that has gone meanwhile hears it and draws nothing
+    for (const [line, ...told] of message.told) {
+      const views = this.expects.get(line) || [];
+      this.expects.delete(line);
+      for (const hear of views) told.forEach(hear);
+    }
   }
 
   async until(test, limit = 5000) {

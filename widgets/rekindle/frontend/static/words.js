@@ -70,6 +70,6 @@ function rkWordsView({ model, el }) {
     }
   };
   model.on("msg:custom", hear);
-  model.send({ t: "ready" });
+  rkReady(model, hear);
   return () => model.off("msg:custom", hear);
 }

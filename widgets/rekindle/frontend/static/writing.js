@@ -84,6 +84,6 @@ function rkWriting({ model, el }) {
     keeper.hear(message);
   };
   model.on("msg:custom", hear);
-  model.send({ t: "ready" });
+  rkReady(model, hear);
   return () => { keeper.end(); model.off("msg:custom", hear); };
 }
