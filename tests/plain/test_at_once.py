@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
@@ -16,8 +17,9 @@ import traitlets as tl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rekindle.doors import open_dashboard, open_exercise, open_part
 from rekindle.forms.stock import HTML, Checkbox, Text, VBox
-from rekindle.frontend.at_once import AtOnce, at_once, tell_so_far
+from rekindle.frontend.at_once import AtOnce, at_once, soon, tell_so_far
 from rekindle.frontend.words import Words
 from rekindle.frontend.writing import Writing
 
@@ -80,6 +82,9 @@ def test_changes_of_one_widget_are_told_in_one_message(heard: list[Said]) -> Non
     assert [said.told for said in heard] == [{"_dom_classes": ("rk-a",), "value": "b"}]
     text.value = "c"
     assert heard[-1].told == {"value": "c"}, "and outside, each at once"
+    with at_once():
+        text.add_class("rk-b")
+    assert heard[-1].told == {"_dom_classes": ("rk-a", "rk-b")}, "and nothing twice"
 
 
 def test_widgets_are_told_in_the_order_in_which_they_began_to_change(heard: list[Said]) -> None:
@@ -286,6 +291,29 @@ def test_what_is_done_later_is_no_part_of_a_turn_that_is_over(heard: list[Said])
     assert about(text, heard) == [{"value": "a"}]
 
 
+@pytest.mark.parametrize("is_running", [False, True])
+def test_what_is_done_soon_is_a_turn_of_its_own(heard: list[Said], is_running: bool) -> None:
+    text = Text()
+    heard.clear()
+
+    def change() -> None:
+        text.value = "a"
+        text.value = "b"
+
+    async def run() -> None:
+        with at_once():
+            soon(change)
+            text.value = "before"
+        await asyncio.sleep(0)
+
+    if is_running:
+        asyncio.run(run())
+        assert about(text, heard) == [{"value": "before"}, {"value": "b"}]
+    else:
+        soon(change)
+        assert about(text, heard) == [{"value": "b"}]
+
+
 ACTS = st.lists(
     st.one_of(
         st.tuples(st.just("value"), st.integers(0, 2), st.sampled_from("abc")),
@@ -345,6 +373,14 @@ def test_a_page_ends_up_with_what_the_widgets_hold_whatever_was_done(acts: list[
     sends = sum(kind == "send" for kind, *_ in acts)
     told = [(said.about, said.kind) for said in Line.heard[plainly:] if said.kind != "custom"]
     assert len(told) <= len(set(told)) * (sends + 1), "one message a widget, anew after each that is no state"
+
+
+def test_a_page_is_built_with_one_message_a_widget(heard: list[Said]) -> None:
+    open_part("acknowledge").exercise("it-is-over-for-now")
+    open_exercise("mood-check-in")
+    open_dashboard()
+    assert set(kinds(heard)) == {"open"}
+    assert len(heard) == len({said.about for said in heard})
 
 
 def test_our_widgets_are_of_one_class_a_kind_and_still_say_what_anywidget_says() -> None:

@@ -10,6 +10,7 @@ from rekindle.content import Catalog, catalog
 from rekindle.content import fields as asked
 from rekindle.dashboard import Dashboard
 from rekindle.forms.stock import VBox
+from rekindle.frontend.at_once import at_once
 from rekindle.insights import frames
 from rekindle.journal import Journal
 from rekindle.page.book import Book
@@ -29,9 +30,10 @@ def open_part(part_id: str) -> Page:
     """
     words = catalog()
     part = words.part(part_id)
-    page = Page(words, _new_book(words))
-    page.stand_for(part)
-    _draw(page.head)
+    with at_once():
+        page = Page(words, _new_book(words))
+        page.stand_for(part)
+    display(page.head)
     return page
 
 
@@ -39,20 +41,25 @@ def open_exercise(exercise_id: str) -> VBox:
     """Return one exercise with a frame of its own, to stand between prose of one's own. Raises UnknownExercise."""
     words = catalog()
     words.page(exercise_id)
-    page = Page(words, _new_book(words))
-    return VBox([page.head, page.exercise(exercise_id)])
+    with at_once():
+        page = Page(words, _new_book(words))
+        return VBox([page.head, page.exercise(exercise_id)])
 
 
 def open_dashboard() -> None:
     """Draw the first page of the book."""
     words = catalog()
-    _draw(Dashboard(words, _new_book(words)).root)
+    with at_once():
+        page = Dashboard(words, _new_book(words))
+    display(page.root)
 
 
 def open_your_data() -> None:
     """Draw the page about where the person's words are."""
     words = catalog()
-    _draw(YourData(words, _new_book(words)).root)
+    with at_once():
+        page = YourData(words, _new_book(words))
+    display(page.root)
 
 
 def answers() -> pd.DataFrame:
@@ -69,10 +76,6 @@ def entries(exercise_id: str) -> pd.DataFrame:
     logs = (field for field in catalog().page(exercise_id).fields if isinstance(field, asked.Log))
     with _open() as journal:
         return frames.entries_frame(journal.entries(exercise_id), [part.id for log in logs for part in log.fields])
-
-
-def _draw(root: VBox) -> None:
-    display(root)
 
 
 def _open() -> Journal:

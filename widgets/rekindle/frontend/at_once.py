@@ -144,8 +144,6 @@ class _Turn:
         if widget not in self._waiting:
             return  # a box that holds it had it told first
         del self._waiting[widget]
-        if widget.comm is None:
-            return  # closed meanwhile
         for inner in widget.named():
             self._tell(inner)
         widget.tell_gathered()

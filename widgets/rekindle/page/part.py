@@ -15,6 +15,7 @@ from rekindle.forms.question_card import QuestionCard
 from rekindle.forms.stock import VBox, style
 from rekindle.forms.telling import told_day
 from rekindle.frontend.ask import Ask
+from rekindle.frontend.at_once import at_once
 from rekindle.frontend.front import stylesheet
 from rekindle.frontend.presence import Presence
 from rekindle.frontend.words import Words, element
@@ -75,6 +76,7 @@ class Page:
         self.host.on_done = self._on_done
         self.host.on_trouble = self._on_trouble
 
+    @at_once()
     def exercise(self, exercise_id: str) -> VBox:
         """Return the card of an exercise or of own questions, shut or folded; one root per id on a page.
 
@@ -92,6 +94,7 @@ class Page:
             self._place(card, self.book.standing())
         return slot
 
+    @at_once()
     def summary(self) -> VBox:
         """Return what the person wrote on this page's exercises, put away until they ask, and another ending below."""
         if self._summary is None:
