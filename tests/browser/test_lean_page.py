@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.harness import LONG, Watch, open_exercise
@@ -12,6 +13,25 @@ PAGE = "/voila/render/01-acknowledge.ipynb"
 READY = "() => document.documentElement.dataset.rkReady"
 BYTES = "() => performance.getEntriesByType('resource').reduce((sum, one) => sum + one.encodedBodySize, 0)"
 PART = re.compile(r"/\d+\.voila\.js$|/voila\.js$|remoteEntry\.[0-9a-f]+\.js$")
+
+
+LEFT_OUT = """async () => {
+  const whole = async (href) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await (await fetch(href)).text());
+    const all = (rules) => [...rules].flatMap((rule) => rule.selectorText || all(rule.cssRules || []));
+    return all(sheet.cssRules);
+  };
+  const state = /::?(before|after|-[\\w-]+|hover|focus[\\w-]*|active|selection|placeholder)/g;
+  const bare = (selector) => selector.replace(state, "");
+  const own = "/voila/templates/rekindle/static/";
+  const single = async (href) => (await whole(href)).flatMap((one) => one.split(/,\\s*/));
+  const kept = new Set(await single(document.querySelector("link[data-rk-sheet]").href));
+  const theirs = [...(await single(`${own}index.css`)), ...(await single(`${own}theme-light.css`))];
+  const left = theirs.filter((one) => !kept.has(one));
+  const meets = (one) => { try { return document.querySelector(bare(one) || "*"); } catch { return false; } };
+  return { rules: left.length, met: left.filter(meets) };
+}"""
 
 
 def asked_of_the_server(watch: Watch) -> list[str]:
@@ -119,3 +139,13 @@ def test_a_page_with_an_output_of_another_kind_loads_the_plain_way(page: Page, w
     """)
     page.goto(PAGE, timeout=LONG)
     loads_the_plain_way(page, watch)
+
+
+@pytest.mark.parametrize("exercise", ["", "consent-gate", "mood-check-in", "promise-log"])
+def test_no_rule_that_was_left_out_of_the_sheet_would_meet_anything(page: Page, exercise: str) -> None:
+    notebook = {"": "dashboard", "consent-gate": "00-before-you-begin"}.get(exercise, "06-always-here")
+    page.goto(f"/voila/render/{notebook}.ipynb" + f"#{exercise}" * bool(exercise), timeout=LONG)
+    page.wait_for_function(READY, timeout=LONG)
+    left_out = page.evaluate(LEFT_OUT)
+    assert left_out["rules"] > 300
+    assert left_out["met"] == []

@@ -8,13 +8,16 @@ import logging
 import re
 import sys
 from collections.abc import Sequence
+from importlib import resources
 from pathlib import Path
 
+import nbconvert.filters
 from voila.paths import collect_static_paths
 from voila.utils import get_voila_labextensions_path
 
 from rekindle.server.bundle import Unfit, bundle
 from rekindle.server.order import CHARTS_EXTENSION, TEMPLATE
+from rekindle.server.sheet import Uneven, names, pruned
 
 EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
@@ -24,7 +27,8 @@ EXTENSIONS = (
 )
 
 MAIN = "voila.js"
-SHEETS = ("index.css", "theme-light.css", "rekindle.css", "page.css")
+THEIRS = ("index.css", "theme-light.css")
+OURS = ("rekindle.css", "page.css")
 FIRST_FONT = "fonts/newsreader-latin-wght-normal.woff2"
 FONT = re.compile(r"url\(\"?(fonts/[\w.-]+)\"?\)")
 OTHER_FILE = re.compile(r"url\((?![\"']?(?:data:|fonts/|#))")
@@ -40,8 +44,8 @@ def make_lean(template: Path, extensions: Sequence[str] = EXTENSIONS) -> bool:
     """
     try:
         script = bundle(_static(MAIN).parent, MAIN, _folders(extensions))
-        sheet = _sheet()
-    except Unfit as unfit:
+        sheet = _sheet(script)
+    except (Unfit, Uneven) as unfit:
         log.error("the lean page does not fit (%s); pages load the plain way", unfit)
         return False
     static = template / "static"
@@ -72,13 +76,30 @@ def _static(name: str) -> Path:
     raise Unfit(f"{name} is not there")
 
 
-def _sheet() -> str:
-    """Return the sheets in their order, in one."""
-    sheets = [_static(name).read_text("utf-8") for name in SHEETS]
-    for name, text in zip(SHEETS, sheets, strict=True):
-        if "@import" in text or OTHER_FILE.search(text):
-            raise Unfit(f"{name} asks for other files")
-    return FONT.sub(lambda found: f'url("{_dated(found[1])}")', "\n".join(sheets))
+def _sheet(script: str) -> str:
+    """Return the sheets in their order, in one; of JupyterLab's, what can meet something that the script makes."""
+    theirs, ours = ([_sheet_of(name) for name in names] for names in (THEIRS, OURS))
+    makers = [script, *ours, *_makers()]
+    known = names(makers)
+    lean = list(theirs)
+    for at in range(len(lean)):  # each may use what another sets
+        lean[at] = pruned(lean[at], known, [*makers, *lean[:at], *lean[at + 1 :]])[0]
+    return FONT.sub(lambda found: f'url("{_dated(found[1])}")', "\n".join([*lean, *ours]))
+
+
+def _sheet_of(name: str) -> str:
+    text = _static(name).read_text("utf-8")
+    if "@import" in text or OTHER_FILE.search(text):
+        raise Unfit(f"{name} asks for other files")
+    return text
+
+
+def _makers() -> list[str]:
+    """Return the texts, beside the script, that a page is made with: the templates, and what turns prose into HTML."""
+    folders = [Path(folder).parent for folder in collect_static_paths(["voila", "nbconvert"], TEMPLATE)]
+    files = [path for folder in folders for path in sorted(folder.glob("*.j2"))]
+    files += sorted(Path(str(resources.files(nbconvert.filters))).glob("*.py"))
+    return [path.read_text("utf-8") for path in files]
 
 
 def _dated(name: str) -> str:
