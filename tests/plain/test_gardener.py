@@ -32,16 +32,13 @@ def hire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Gardener]]
 
     def hire(program: str) -> Gardener:
         monkeypatch.setattr(gardener, "SEEDBED", (sys.executable, "-c", program))
-        found = Gardener.hire(["json"], NAME)
-        assert found
-        hired.append(found)
-        return found
+        hired.append(Gardener(["json"], NAME))
+        return hired[-1]
 
     yield hire
     for one in hired:
-        one._line.close()
-        one._bed.kill()
-        one._bed.wait()
+        if one._bed is not None:
+            one._let_go(OSError())
 
 
 def grow(one: Gardener, times: int = 1, command: list[str] = COMMAND) -> list[Seedling | None]:
@@ -79,26 +76,41 @@ def test_a_seedbed_that_is_slow_wrong_hung_or_gone_is_let_go_at_once_and_for_eve
     assert time.monotonic() - begun < 10
     (line,) = caplog.messages
     assert line.endswith(f"{told}); kernels are started the plain way")
+    assert one._bed is not None
     assert one._bed.returncode is not None, "it is ended, and waited for"
 
 
 def test_what_is_no_kernel_of_ours_is_left_to_jupyter(hire: Callable[[str], Gardener]) -> None:
     one = hire(SAYS + "time.sleep(60)")
     assert grow(one, command=[sys.executable, "-c", "pass"]) == [None]
-    assert one._bed.poll() is None
+    assert one._bed is None, "nor does it need a seedbed"
 
 
-def test_where_there_can_be_no_seedbed_there_is_no_gardener(
+def test_where_there_can_be_no_seedbed_none_is_started(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert Gardener.hire([], NAME) is None
-    monkeypatch.setattr(gardener, "SEEDBED", ("/no/such/program",))
-    with caplog.at_level(logging.ERROR):
-        assert Gardener.hire(["json"], NAME) is None
-    assert caplog.messages == ["there is no seedbed; kernels are started the plain way"]
+    without = Gardener([], NAME)
     monkeypatch.setattr(linux, "HERE", False)
-    assert Gardener.hire(["json"], NAME) is None
-    assert len(caplog.messages) == 1
+    for one in (without, Gardener(["json"], NAME)):
+        assert grow(one) == [None]
+        assert one._bed is None
+    assert caplog.messages == []
+
+
+def test_a_seedbed_that_cannot_be_started_is_told_once(
+    hire: Callable[[str], Gardener], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/program")
+    with caplog.at_level(logging.ERROR):
+        assert grow(hire(""), times=2) == [None] * 2
+    assert caplog.messages == ["there is no seedbed (FileNotFoundError); kernels are started the plain way"]
+
+
+def test_who_is_not_patient_does_not_wait_for_the_first_one(hire: Callable[[str], Gardener]) -> None:
+    one, begun = hire("import time; time.sleep(60)"), time.monotonic()
+    one._patient = False
+    assert grow(one) == [None]
+    assert time.monotonic() - begun < 0.5
 
 
 @pytest.mark.parametrize("seeds", [[], ["json"], ["rekindle.doors", "rekindle.content:catalog"]])
@@ -125,20 +137,22 @@ def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "wild"
 
 
+def opened(one: Gardener) -> tuple[bool, subprocess.Popen[bytes]]:
+    """Return whether a seedbed gets ready, and its process, after the line to it was closed."""
+    is_ready = asyncio.run(one._open())
+    one._line.close()
+    assert one._bed is not None
+    one._bed.wait(10)
+    return is_ready, one._bed
+
+
 def test_the_seedbed_serves_alone_only_and_what_cannot_be_imported_is_no_harm(module: str) -> None:
-    for seeds, ready in (([module, "no.such.module", "json:nothing"], True), ([f"{module}:start"], False)):
-        one = Gardener.hire(seeds, NAME)
-        assert one
-        assert asyncio.run(one._is_ready()) is ready
-        one._line.close()
-        assert one._bed.wait(10) == (0 if ready else one._bed.returncode)
+    assert opened(Gardener([module, "no.such.module", "json:nothing"], NAME))[0]
+    assert not opened(Gardener([f"{module}:start"], NAME))[0]
 
 
 def test_the_seedbed_ends_with_the_line_to_its_worker() -> None:
-    one = Gardener.hire(["json"], NAME)
-    assert one
-    one._line.close()
-    assert one._bed.wait(10) == 0
+    assert opened(Gardener(["json"], NAME))[1].returncode == 0
 
 
 def test_a_process_is_watched_signalled_and_waited_for() -> None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import logging
 import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 
 from rekindle.server import linux
 from rekindle.server.seedling import Seedling
 
 READY, BEGIN = b"ready", b"!"
-READY_WITHIN = 15.0
+READY_WITHIN = 10.0
 ANSWER_WITHIN = 2.0
 PYTHON = (sys.executable, "-P", "-m")
 KERNEL = (*PYTHON, "rekindle.server.kernel")
@@ -27,38 +25,22 @@ log = logging.getLogger(__name__)
 
 
 class Gardener:
-    """Has one seedbed for as long as it answers well and in time; then none, and kernels are started the plain way."""
+    """Has one seedbed for as long as it answers well and in time; then none, and kernels are started the plain way.
 
-    def __init__(self, seeds: Sequence[str], name: str) -> None:
-        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._line.setblocking(False)
-        self._since = time.monotonic()
+    The seedbed is started when the first kernel is wanted, which takes about as long from it as by itself. Who is not
+    `patient` starts such early ones the plain way.
+    """
+
+    def __init__(self, seeds: Sequence[str], name: str, *, patient: bool = True) -> None:
+        self._command = _command(seeds, name)
+        self._patient = patient
+        self._bed: subprocess.Popen[bytes] | None = None
         self._opening: asyncio.Future[bool] | None = None
-        command, nothing = _command(seeds, name), subprocess.DEVNULL
-        with theirs:
-            try:
-                self._bed = subprocess.Popen(command, stdin=theirs.fileno(), stdout=nothing, stderr=nothing)
-            except OSError:
-                self._line.close()
-                raise
-
-    @classmethod
-    def hire(cls, seeds: Sequence[str], name: str) -> Gardener | None:
-        """Start a seedbed with these modules, if this system can have one. `name` is as long as any kernel's file."""
-        if not linux.HERE or not seeds:
-            return None
-        with contextlib.suppress(OSError):
-            return cls(seeds, name)
-        log.error("there is no seedbed; kernels are started the plain way")
-        return None
+        self._is_over = not linux.HERE or not seeds
 
     async def grow(self, command: Sequence[str], environment: Mapping[str, str], folder: str) -> Seedling | None:
         """Return a new kernel, or None if it is to be started the plain way."""
-        if tuple(command[: len(KERNEL)]) != KERNEL:
-            return None
-        if self._opening is None:
-            self._opening = asyncio.ensure_future(self._is_ready())
-        if not await asyncio.shield(self._opening) or self._bed.returncode is not None:
+        if self._is_over or tuple(command[: len(KERNEL)]) != KERNEL or not await self._is_ready():
             return None
         told = {"command": list(command), "environment": dict(environment), "folder": folder}
         try:
@@ -82,24 +64,41 @@ class Gardener:
         return Seedling(kernel)
 
     async def _is_ready(self) -> bool:
-        """Tell if the seedbed says that it is ready. It was started with the worker, and needs about as long."""
-        left = self._since + READY_WITHIN - time.monotonic()
+        """Tell if there is a seedbed that has said that it is ready."""
+        if self._opening is None:
+            self._opening = asyncio.ensure_future(self._open())
+        if not self._patient and not self._opening.done():
+            return False
+        return await asyncio.shield(self._opening) and not self._is_over
+
+    async def _open(self) -> bool:
+        """Start the seedbed, and tell if it got ready in time."""
         try:
-            heard = await asyncio.wait_for(asyncio.get_running_loop().sock_recv(self._line, 16), max(left, 0.1))
-            if heard != READY:
+            self._start()
+            hearing = asyncio.get_running_loop().sock_recv(self._line, 16)
+            if await asyncio.wait_for(hearing, READY_WITHIN) != READY:
                 raise ConnectionError
         except (OSError, TimeoutError) as error:
             self._let_go(error)
             return False
         return True
 
+    def _start(self) -> None:
+        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._line.setblocking(False)
+        nothing = subprocess.DEVNULL
+        with theirs:
+            self._bed = subprocess.Popen(self._command, stdin=theirs.fileno(), stdout=nothing, stderr=nothing)
+
     def _let_go(self, error: Exception) -> None:
         """End the seedbed; the kernels that came from it stay."""
-        if self._bed.returncode is None:
-            log.error("the seedbed is no more (%s); kernels are started the plain way", type(error).__name__)
+        if not self._is_over:
+            log.error("there is no seedbed (%s); kernels are started the plain way", type(error).__name__)
+            self._is_over = True
             self._line.close()
-            self._bed.kill()
-            self._bed.wait()
+            if self._bed is not None:
+                self._bed.kill()
+                self._bed.wait()
 
 
 def _command(seeds: Sequence[str], name: str) -> list[str]:

@@ -50,12 +50,11 @@ def main() -> None:
         return
     order = Order.from_line(line)
     prepare(order)
-    gardener = Gardener.hire(order.seeds, order.kernel_file)  # first of all: it takes as long as our own imports
-    asyncio.run(_serve(order, replies, gardener))
+    asyncio.run(_serve(order, replies))
 
 
-async def _serve(order: Order, replies: int, gardener: Gardener | None) -> None:
-    loop, duty = asyncio.get_running_loop(), Duty(order, replies, gardener)
+async def _serve(order: Order, replies: int) -> None:
+    loop, duty = asyncio.get_running_loop(), Duty(order, replies)
 
     def listen() -> None:
         for line in sys.stdin.buffer:
@@ -79,9 +78,9 @@ async def _serve(order: Order, replies: int, gardener: Gardener | None) -> None:
 class Duty:
     """What a worker does when it is told to, and how it answers."""
 
-    def __init__(self, order: Order, replies: int, gardener: Gardener | None) -> None:
+    def __init__(self, order: Order, replies: int) -> None:
         self._replies, self._front = replies, take_over(order.socket)
-        self.served = _build(order, gardener)
+        self.served = _build(order)
         self.served.voice = self.say
         self.ended = asyncio.Event()
         self.abrupt = False
@@ -115,11 +114,12 @@ def _end_anyway() -> None:
     timer.start()
 
 
-def _build(order: Order, gardener: Gardener | None) -> Served:
+def _build(order: Order) -> Served:
     """Return the server for an order. Imported only now: Jupyter reads its environment when it is imported."""
     from rekindle.server.kernels import Provisioner
 
-    Provisioner.gardener = gardener
+    # JupyterLab needs a kernel for its self-check before it is ready: that one does not wait for the seedbed.
+    Provisioner.gardener = Gardener(order.seeds, order.kernel_file, patient=order.kind == "pages")
     if order.kind == "lab":
         from rekindle.server.lab import Lab
 
