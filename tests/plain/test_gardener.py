@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -103,7 +104,21 @@ def test_a_seedbed_that_cannot_be_started_is_told_once(
     monkeypatch.setattr(sys, "executable", "/no/such/program")
     with caplog.at_level(logging.ERROR):
         assert grow(hire(""), times=2) == [None] * 2
-    assert caplog.messages == ["there is no seedbed (FileNotFoundError); kernels are started the plain way"]
+        monkeypatch.setattr(socket, "SOCK_SEQPACKET", -1)
+        assert grow(hire("")) == [None]
+    assert caplog.messages == [
+        "there is no seedbed (FileNotFoundError); kernels are started the plain way",
+        "there is no seedbed (OSError); kernels are started the plain way",
+    ]
+
+
+def test_a_seedbed_may_be_started_before_anybody_wants_a_kernel(hire: Callable[[str], Gardener]) -> None:
+    one = hire("import time; time.sleep(60)")
+    one.begin()
+    bed = one._bed
+    assert bed is not None
+    one.begin()
+    assert one._bed is bed
 
 
 def test_who_is_not_patient_does_not_wait_for_the_first_one(hire: Callable[[str], Gardener]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -27,16 +28,25 @@ log = logging.getLogger(__name__)
 class Gardener:
     """Has one seedbed for as long as it answers well and in time; then none, and kernels are started the plain way.
 
-    The seedbed is started when the first kernel is wanted, which takes about as long from it as by itself. Who is not
-    `patient` starts such early ones the plain way.
+    The seedbed is started by `begin`, or when the first kernel is wanted: that one takes about as long from it as by
+    itself. Who is not `patient` starts such early ones the plain way.
     """
 
     def __init__(self, seeds: Sequence[str], name: str, *, patient: bool = True) -> None:
         self._command = _command(seeds, name)
         self._patient = patient
+        self._held = contextlib.ExitStack()
         self._bed: subprocess.Popen[bytes] | None = None
         self._opening: asyncio.Future[bool] | None = None
         self._is_over = not linux.HERE or not seeds
+
+    def begin(self) -> None:
+        """Start the seedbed now, if there is none yet."""
+        if self._bed is None and not self._is_over:
+            try:
+                self._start()
+            except OSError as error:
+                self._let_go(error)
 
     async def grow(self, command: Sequence[str], environment: Mapping[str, str], folder: str) -> Seedling | None:
         """Return a new kernel, or None if it is to be started the plain way."""
@@ -72,9 +82,11 @@ class Gardener:
         return await asyncio.shield(self._opening) and not self._is_over
 
     async def _open(self) -> bool:
-        """Start the seedbed, and tell if it got ready in time."""
+        """Have a seedbed, and tell if it got ready in time."""
+        self.begin()
+        if self._is_over:
+            return False
         try:
-            self._start()
             hearing = asyncio.get_running_loop().sock_recv(self._line, 16)
             if await asyncio.wait_for(hearing, READY_WITHIN) != READY:
                 raise ConnectionError
@@ -84,7 +96,8 @@ class Gardener:
         return True
 
     def _start(self) -> None:
-        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._line = self._held.enter_context(ours)
         self._line.setblocking(False)
         nothing = subprocess.DEVNULL
         with theirs:
@@ -95,7 +108,7 @@ class Gardener:
         if not self._is_over:
             log.error("there is no seedbed (%s); kernels are started the plain way", type(error).__name__)
             self._is_over = True
-            self._line.close()
+            self._held.close()
             if self._bed is not None:
                 self._bed.kill()
                 self._bed.wait()

@@ -105,7 +105,8 @@ class Provisioner(LocalProvisioner):
 
 def plant(seeds: Sequence[str]) -> None:
     """Let the kernels of this process's server be copies of a seedbed with these modules, if there can be one."""
-    Provisioner.gardener = Gardener.hire(seeds, str(Path(jupyter_runtime_dir(), f"kernel-{'0' * 36}.json")))
+    Provisioner.gardener = Gardener(seeds, str(Path(jupyter_runtime_dir(), f"kernel-{'0' * 36}.json")))
+    Provisioner.gardener.begin()
 
 
 class QuickKernelManager(ServerKernelManager):
