@@ -34,7 +34,7 @@ WORK = HERE.parent / ".work" / "benchmarks"
 DOCS = HERE.parent / "docs" / "benchmarks"
 QUICK = ("rekindle", "voila", "floor")
 BASES = ("voila", "floor")
-SETTLE = 3.0
+SETTLE = 4.0  # a person reads for at least that long; the next pages are made ready from two seconds on
 WAIT = 90_000
 WATCH = """
 (() => { const look = () => { if (%s) window.benchReady = performance.now(); else setTimeout(look, 5); }; look(); })();

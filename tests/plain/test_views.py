@@ -79,4 +79,14 @@ def test_lines_differ_and_keep_nothing_alive() -> None:
     one.close()
     del one
     gc.collect()
-    assert greeted([line]) == []
+    assert greeted([line]) == ([], [])
+
+
+def test_a_view_that_cannot_be_told_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two, presence = Words(), Words(), Presence("1", {})
+    two.tell("zaunkönig")
+    said = listen(presence)
+    monkeypatch.setattr(one, "_first_words", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        presence._hear_views({"lines": [one.line, two.line]})
+    assert "zaunkönig" in repr(said)

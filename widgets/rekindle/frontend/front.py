@@ -60,10 +60,19 @@ _lines = itertools.count(1)
 _known: WeakValueDictionary[int, FrontWidget] = WeakValueDictionary()
 
 
-def greeted(lines: Sequence[object]) -> list[list[Any]]:
-    """Return what views that came together are told: for each line its number, and its first words."""
-    widgets = (_known.get(line) for line in lines if isinstance(line, int))
-    return [[widget.line, *widget.greet()] for widget in widgets if widget is not None]
+def greeted(lines: Sequence[object]) -> tuple[list[list[Any]], list[Exception]]:
+    """Return what views that came together are told, and what went wrong: one that fails keeps no other waiting.
+
+    What each is told is its line's number and its first words.
+    """
+    told, failed = list[list[Any]](), list[Exception]()
+    for widget in (_known.get(line) for line in lines if isinstance(line, int)):
+        if widget is not None:
+            try:
+                told.append([widget.line, *widget.greet()])
+            except Exception as error:  # noqa: BLE001 (whatever it is, it is raised once the others are told)
+                failed.append(error)
+    return told, failed
 
 
 class FrontWidget(Shared, AtOnce, anywidget.AnyWidget):

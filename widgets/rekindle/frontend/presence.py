@@ -41,7 +41,10 @@ class Presence(FrontWidget):
         self.on_shown(str(message.get("zone", "UTC")), frozenset(map(str, message.get("dirty", ()))))
 
     def _hear_views(self, message: Message) -> None:
-        self.say("views", told=greeted(message.get("lines", ())))
+        told, failed = greeted(message.get("lines", ()))
+        self.say("views", told=told)
+        if failed:
+            raise failed[0]
 
     def _hear_hidden(self, _message: Message) -> None:
         self.on_hidden()

@@ -191,7 +191,7 @@ class Pages(Entrance, voila.app.Voila):
         self.app.add_handlers(".*$", self.init_handlers())
         self.receive(self.app, sock)
         self.kernel_manager.on_death = PageSocket.close_all_of
-        self.kernel_manager.warm(self.first_warm())
+        self.kernel_manager.warm(self.first_warm(), after=0)
         self._watch = asyncio.ensure_future(self.kernel_manager.watch())
 
     def first_warm(self) -> list[str]:

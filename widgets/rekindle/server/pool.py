@@ -14,7 +14,8 @@ from voila.voila_kernel_manager import voila_kernel_manager_factory
 from rekindle.server.culling import Sight, is_gone
 
 LOOK_EVERY = 2.0
-REFILL_AFTER = 0.3
+REFILL_AFTER = 2.0
+"""Seconds that a page has for itself before the next ones are made ready: on two cores they are in its way."""
 LONGEST = 30.0
 
 
@@ -59,12 +60,12 @@ class Watched:
         pools = {name: {"pool_size": 1} for name in notebooks}
         self.kernel_pools_config = {"default": {"pool_size": 0}, **pools}
 
-    def warm(self, notebooks: Collection[str]) -> None:
-        """Keep one kernel warm for each of these notebooks, and end those that wait for any other."""
+    def warm(self, notebooks: Collection[str], after: float = REFILL_AFTER) -> None:
+        """Keep one kernel warm for each of these from so many seconds on, and end those that wait for other pages."""
         self.plan(notebooks)
         for name in notebooks:
             if not self.get_pool_size(name):
-                self._upstream.fill_if_needed(delay=REFILL_AFTER, notebook_name=name)
+                self._upstream.fill_if_needed(delay=after, notebook_name=name)
         for name in set(self._pools) - set(notebooks):
             for item in self._pools[name]:
                 if item.done() and not self._is_spoiled(item):
