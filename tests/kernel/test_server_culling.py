@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from rekindle.server.culling import CONNECT_WITHIN, RECONNECT_WITHIN, SILENT_FOR, Sight, is_gone
-from tests.kernel.visitor import HANDSHAKE, Server, serving, wait_for
+from tests.kernel.visitor import HANDSHAKE, Server, asked, serving, wait_for
 
 
 def test_a_kernel_that_was_just_handed_out_waits_for_its_page() -> None:
@@ -94,6 +94,19 @@ def test_only_the_dashboard_and_the_next_page_are_warm(home: Path) -> None:
         time.sleep(4)
         assert opened < running(server)
         assert len(running(server)) == len(opened) + 2
+
+
+def test_a_page_that_is_opened_before_its_turn_waits_for_nobody_and_one_later_is_warm(home: Path) -> None:
+    warm = "__import__('os').environ['VOILA_PREHEAT']"
+    with serving(home, REKINDLE_WARM="1") as server:
+        page_kernel(server, "/voila/render/00-before-you-begin")
+        at_once = page_kernel(server, "/voila/render/01-acknowledge")
+        assert asked(server, at_once, warm) == "False"
+        before = running(server)
+        wait_for(lambda: len(running(server) - before) == 1)
+        time.sleep(1)
+        later = page_kernel(server, "/voila/render/02-work-on-yourself")
+        assert asked(server, later, warm) == "True"
 
 
 def test_only_the_first_page_waits_where_memory_is_short(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import json
 import os
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from jupyter_client.blocking.client import BlockingKernelClient
 
 from tests.places import home_environment
 
@@ -121,6 +123,22 @@ class Server:
         """The runtime folder, as the lock file names it."""
         lock = next((self.home / "rekindle").glob(".running-*"))
         return Path(json.loads(lock.read_text())["runtime"])
+
+
+def asked(server: Server, kernel_id: str, what: str) -> Any:
+    """Return what an expression gives in a kernel."""
+    client = BlockingKernelClient(connection_file=str(server.runtime / "k" / f"kernel-{kernel_id}.json"))
+    client.load_connection_file()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=30)
+        reply: Any = client.execute("", user_expressions={"it": what}, reply=True, timeout=30, store_history=False)
+        found = reply["content"]["user_expressions"]["it"]
+        assert found["status"] == "ok", found
+        return ast.literal_eval(found["data"]["text/plain"])
+    finally:
+        client.stop_channels()
+        client.context.term()
 
 
 def cmdline(process: psutil.Process) -> str:

@@ -59,7 +59,7 @@ def test_the_manager_of_warm_kernels_has_the_parts_that_we_use() -> None:
     assert names(made.get_rendered_notebook)[:2] == ["self", "notebook_name"]
     assert names(made.get_pool_size) == ["self", "notebook_name"]
     assert names(made.fill_if_needed)[:3] == ["self", "delay", "notebook_name"]
-    assert {"kernel_pools_config", "fill_delay"} <= set(made.class_trait_names())
+    assert "kernel_pools_config" in made.class_trait_names()
     source = inspect.getsource(voila_kernel_manager_factory)
     assert "self._pools: TypeDict[str, List[TypeDict]] = {}" in source
     assert "kernel_id = await super().start_kernel(" in source, "warm kernels are not to pass our own start_kernel"

@@ -28,7 +28,7 @@ from rekindle.server.identity import identity_of
 from rekindle.server.kernels import OwnKernels, kernel_config
 from rekindle.server.lean import EXTENSIONS, make_lean
 from rekindle.server.order import DASHBOARD, TEMPLATE, Order
-from rekindle.server.pool import REFILL_AFTER, pool_class
+from rekindle.server.pool import pool_class
 from rekindle.server.rendering import Gathered, keep_templates
 from rekindle.server.tickets import ENTER
 from rekindle.server.touches import Voice, touch_route
@@ -74,10 +74,9 @@ class PageHandler(Gathered, TornadoVoilaHandler):
             raise tornado.web.HTTPError(404)
         self.set_cookie("_xsrf", self.xsrf_token, path="/", samesite="Strict")
         tell_lock(self, self.order)
-        following = warm_after(name, self.order)
-        self.kernel_manager.plan(following)
+        await self.kernel_manager.comes(f"{name}.ipynb")
         await super().get(f"{name}.ipynb")
-        self.kernel_manager.warm(following)
+        self.kernel_manager.warm(warm_after(name, self.order))
 
 
 def tell_lock(handler: tornado.web.RequestHandler, order: Order) -> None:
@@ -228,7 +227,6 @@ def _config(order: Order, gate: Gate) -> Config:
             "serve_traceback": False,
         },
     )
-    config.VoilaKernelManager.fill_delay = REFILL_AFTER
     config.VoilaConfiguration.update(
         template=TEMPLATE,
         allow_template_override="NO",

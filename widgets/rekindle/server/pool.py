@@ -17,6 +17,7 @@ LOOK_EVERY = 2.0
 REFILL_AFTER = 2.0
 """Seconds that a page has for itself before the next ones are made ready: on two cores they are in its way."""
 LONGEST = 30.0
+NONE: dict[str, dict[str, int]] = {"default": {"pool_size": 0}}
 
 
 class Watched:
@@ -32,6 +33,7 @@ class Watched:
         self.sights: dict[str, Sight] = {}
         self.on_death: Callable[[str], None] = lambda _kernel_id: None
         self._endings: set[asyncio.Task[None]] = set()
+        self._next: asyncio.TimerHandle | None = None
         super().__init__(**kwargs)
 
     async def start_kernel(self, *args: Any, **kwargs: Any) -> str:
@@ -55,21 +57,29 @@ class Watched:
         pool[:] = [item for item in pool if not self._is_spoiled(item)]
         return len(pool)
 
-    def plan(self, notebooks: Collection[str]) -> None:
-        """Say which notebooks are to be warm from now on: a kernel that is handed out is replaced only for these."""
-        pools = {name: {"pool_size": 1} for name in notebooks}
-        self.kernel_pools_config = {"default": {"pool_size": 0}, **pools}
+    async def comes(self, notebook_name: str) -> None:
+        """Wait for a kernel that is on its way to a page: Voilà would start another beside it, which takes longer."""
+        if on_their_way := [item for item in self._pools.get(notebook_name, []) if not item.done()]:
+            await asyncio.wait(on_their_way)
 
     def warm(self, notebooks: Collection[str], after: float = REFILL_AFTER) -> None:
-        """Keep one kernel warm for each of these from so many seconds on, and end those that wait for other pages."""
-        self.plan(notebooks)
+        """Keep one kernel warm for each of these from so many seconds on, and end those that wait for other pages.
+
+        Until then nothing waits: a page that is opened sooner begins at once. One call takes the place of another.
+        """
+        for name in set(self._pools) - set(notebooks):
+            for item in self._pools.pop(name):
+                self._end_soon(item)
+        if self._next is not None:
+            self._next.cancel()
+        self._next = asyncio.get_running_loop().call_later(after, self._fill, tuple(notebooks))
+
+    def _fill(self, notebooks: Collection[str]) -> None:
         for name in notebooks:
             if not self.get_pool_size(name):
-                self._upstream.fill_if_needed(delay=after, notebook_name=name)
-        for name in set(self._pools) - set(notebooks):
-            for item in self._pools[name]:
-                if item.done() and not self._is_spoiled(item):
-                    self._end_soon(item.result())
+                self.kernel_pools_config = {**NONE, name: {"pool_size": 1}}
+                self._upstream.fill_if_needed(delay=0, notebook_name=name)
+        self.kernel_pools_config = NONE  # Voilà would replace a kernel by itself, and have a page wait for it
 
     async def watch(self) -> None:
         """End the kernels of pages that are gone, and let go of those that died, for ever."""
@@ -112,19 +122,21 @@ class Watched:
         kernel = self._find(item.result()["kernel_id"])
         return kernel is None or has_ended(kernel)
 
-    def _end_soon(self, waiting: dict[str, Any]) -> None:
+    def _end_soon(self, item: asyncio.Task[Any]) -> None:
+        ending = asyncio.ensure_future(self._end_waiting(item))
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)
+
+    async def _end_waiting(self, item: asyncio.Task[Any]) -> None:
         """End a kernel that waits for a page nobody is likely to open now, once it has run the cell that it is at.
 
         Ended before, it would be told of in the log as a kernel that died.
         """
-        waiting["renderer"].stop_generator = True
-        ending = asyncio.ensure_future(self._end_after(waiting["task"], waiting["kernel_id"]))
-        self._endings.add(ending)
-        ending.add_done_callback(self._endings.discard)
-
-    async def _end_after(self, running: asyncio.Task[Any], kernel_id: str) -> None:
-        await asyncio.wait({running}, timeout=LONGEST)
-        await self._end(kernel_id)
+        with contextlib.suppress(Exception):  # it never came to be
+            waiting = await item
+            waiting["renderer"].stop_generator = True
+            await asyncio.wait({waiting["task"]}, timeout=LONGEST)
+            await self._end(waiting["kernel_id"])
 
     async def _end(self, kernel_id: str) -> None:
         with contextlib.suppress(Exception):  # it may end by itself meanwhile
