@@ -135,8 +135,16 @@
     show(widgets, registry);
   };
 
+  /* It has not begun. Where that is because no kernel answers, another way would find none either, and would close the help
+     that somebody may be reading: the frame stays as it is. */
+  const notBegun = async () => {
+    const { baseUrl, kernelId } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+    const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`).catch(() => null);
+    if (answer?.ok) lean.failed();
+  };
+
   /* Voilà's start script calls this with its way to its parts, once the page is whole. */
   lean.begin = (voila) => {
-    if (fits() || !lean.failed()) begin(voila).catch(lean.failed);
+    if (fits() || !lean.failed()) begin(voila).catch(notBegun);
   };
 })();
