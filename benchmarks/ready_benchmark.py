@@ -144,7 +144,7 @@ class Peer:
 
 def measure(names: list[str], rounds: int, *, docs: bool = False) -> str:
     """Start all peers, let them take turns, and return what to print; with `docs`, write it for the documentation."""
-    chromium = os.environ.get("REKINDLE_CHROMIUM")
+    chromium, was_busy = os.environ.get("REKINDLE_CHROMIUM"), telling.is_busy()
     with contextlib.ExitStack() as opened:
         playwright = opened.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
@@ -164,7 +164,7 @@ def measure(names: list[str], rounds: int, *, docs: bool = False) -> str:
         (WORK / "ready.json").write_text(json.dumps(found, indent=1))
         bases = [base for base in BASES if base in found]
         rows = telling.ready_table(found, {peer.name: peer.start for peer in peers}, bases)
-        facts = telling.machine(browser.version)
+        facts = telling.machine(browser.version, was_busy=was_busy)
         if docs:
             telling.write_page(DOCS, rows, found, facts, rounds)
         return f"{rounds} rounds, medians; ready in a browser without a cache\n{telling.plain(rows)}\n{facts}"

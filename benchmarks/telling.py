@@ -19,8 +19,8 @@ Rows = list[list[str]]
 
 PEERS = Path(__file__).parent / "peers"
 _OURS = ("voila", "ipywidgets", "anywidget", "ipykernel", "jupyter_client", "tornado")
-_BUSY = 1.5
-"""A load of so many for each core says that something else was at work: a benchmark by itself keeps it near one."""
+_BUSY = 30.0
+"""Percent of all cores in the second before a run: more says that something else is at work."""
 _WIDE, _HIGH, _LEFT, _RIGHT = 720, 28, 110, 90
 
 
@@ -62,16 +62,21 @@ def markdown(rows: Rows) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def machine(browser: str) -> str:
+def is_busy() -> bool:
+    """Tell whether this machine has other work to do; asked before a run, since a run of ours keeps it busy itself."""
+    return psutil.cpu_percent(1.0) > _BUSY
+
+
+def machine(browser: str, *, was_busy: bool) -> str:
     """Return what was measured on, and with which versions of ours."""
-    busy = "\nThe machine was busy with other work meanwhile: a quiet run has to take the place of these figures."
+    busy = "\nThe machine was busy with other work before: a quiet run has to take the place of these figures."
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _OURS)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     return (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
         f"{psutil.virtual_memory().total / 2**30:.0f} GB, Python {platform.python_version()}, "
         f"Chromium {browser}, load {load:.1f} at the end\n{versions}"
-        f"{busy if load > _BUSY * (os.cpu_count() or 1) else ''}"
+        f"{busy if was_busy else ''}"
     )
 
 

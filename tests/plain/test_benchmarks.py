@@ -67,7 +67,7 @@ def test_ratios_are_those_inside_each_round() -> None:
 
 def test_the_page_for_the_documentation_has_the_table_and_a_plot(tmp_path: Path) -> None:
     rows = telling.ready_table(ROUNDS, {"floor": 0.1, "panel": 1.2}, ["floor"])
-    telling.write_page(tmp_path, rows, ROUNDS, telling.machine("1.0"), 3)
+    telling.write_page(tmp_path, rows, ROUNDS, telling.machine("1.0", was_busy=False), 3)
     page = (tmp_path / "ready.md").read_text()
     assert "| panel |" in page
     assert f"{os.cpu_count()} cores" in page
