@@ -127,6 +127,18 @@ def test_a_page_that_asks_for_more_than_is_there_loads_the_plain_way_and_keeps_w
     expect(again.locator("textarea").first).to_have_value("It ended in spring.")
 
 
+def test_help_that_is_open_is_read_to_its_end_before_a_page_loads_the_plain_way(page: Page, watch: Watch) -> None:
+    page.goto(PAGE, timeout=LONG)
+    page.wait_for_function(READY, timeout=LONG)
+    page.locator(".rk-btn--help").first.click()
+    page.evaluate("() => rekindleLean.failed()")
+    page.wait_for_timeout(1000)
+    expect(page.locator("#rk-help")).to_be_visible()
+    assert not [url for url in watch.asked if url.endswith("/voila.js")]
+    page.locator("#rk-help [data-rk=close]").click()
+    loads_the_plain_way(page, watch)
+
+
 def test_a_page_with_an_output_of_another_kind_loads_the_plain_way(page: Page, watch: Watch) -> None:
     page.add_init_script("""
       new MutationObserver((_, eye) => {

@@ -20,14 +20,17 @@
   const fits = () => outputs().every((script) => KNOWN.some((type) => type in told(script)));
 
   /* Goes the plain way, in this window: what the page has to save is saved as it goes. Tells nothing of why: an error may
-     quote. Returns whether it goes: in a browser that keeps nothing it would come back here for ever. */
+     quote. Returns whether it goes: in a browser that keeps nothing it would come back here for ever. Help that is open is
+     read to its end first. */
   lean.failed = () => {
     try {
       sessionStorage.setItem(PLAIN, "1");
     } catch {
       return false;
     }
-    location.reload();
+    const help = document.querySelector("dialog[open]");
+    if (help) help.addEventListener("close", () => location.reload(), { once: true });
+    else location.reload();
     return true;
   };
 
@@ -104,7 +107,7 @@
       const type = registry.preferredMimeType(data, "any");
       if (!type) continue;
       const renderer = registry.createRenderer(type);
-      renderer.renderModel({ data, metadata: {}, trusted: true, setData: () => {} }).catch(lean.failed);
+      renderer.renderModel({ data, metadata: {}, trusted: true, setData: () => {} }).catch(notBegun);
       renderer.addClass("jp-OutputArea-output");
       script.remove();
       Widget.attach(renderer, place);
