@@ -64,7 +64,7 @@ def markdown(rows: Rows) -> str:
 
 def is_busy() -> bool:
     """Tell whether this machine has other work to do; asked before a run, since a run of ours keeps it busy itself."""
-    return psutil.cpu_percent(1.0) > _BUSY
+    return float(psutil.cpu_percent(1.0)) > _BUSY
 
 
 def machine(browser: str, *, was_busy: bool) -> str:
