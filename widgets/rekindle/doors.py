@@ -16,7 +16,7 @@ from rekindle.journal import Journal
 from rekindle.page.book import Book
 from rekindle.page.part import Page
 from rekindle.page.unlocking import key_now
-from rekindle.settings import journal_path
+from rekindle.settings import Surface, journal_path, surface
 from rekindle.your_data import YourData
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def open_part(part_id: str) -> Page:
     with at_once():
         page = Page(words, _new_book(words))
         page.stand_for(part)
-    display(page.head)
+    _show(page, page.head)
     return page
 
 
@@ -51,7 +51,7 @@ def open_dashboard() -> None:
     words = catalog()
     with at_once():
         page = Dashboard(words, _new_book(words))
-    display(page.root)
+    _show(page, page.root)
 
 
 def open_your_data() -> None:
@@ -59,7 +59,7 @@ def open_your_data() -> None:
     words = catalog()
     with at_once():
         page = YourData(words, _new_book(words))
-    display(page.root)
+    _show(page, page.root)
 
 
 def answers() -> pd.DataFrame:
@@ -76,6 +76,15 @@ def entries(exercise_id: str) -> pd.DataFrame:
     logs = (field for field in catalog().page(exercise_id).fields if isinstance(field, asked.Log))
     with _open() as journal:
         return frames.entries_frame(journal.entries(exercise_id), [part.id for log in logs for part in log.fields])
+
+
+def _show(page: Page, first: VBox) -> None:
+    """Display a page's first row; in the dashboard with the name of its line, for a browser that is ahead of our script.
+
+    A notebook that is edited keeps what is displayed with it, and has no use for that name.
+    """
+    named = {"rekindle": {"line": page.presence.model_id}} if surface() is Surface.VOILA else {}
+    display(first, metadata=named)
 
 
 def _open() -> Journal:

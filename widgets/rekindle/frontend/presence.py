@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from rekindle.frontend.front import FrontWidget, greeted, script
 
 Message = Mapping[str, Any]
 
+FRESH = 5.0
+"""Seconds for which a page that was filled early is shown as it is. After that it is filled anew."""
+
 
 class Presence(FrontWidget):
     """Tells `on_shown(zone, dirty)` when the page comes to the front, and carries the page's messages.
@@ -18,6 +22,7 @@ class Presence(FrontWidget):
     `token` names this page in the document (JupyterLab shows several at once); `page_words` are the few sentences
     that the script says by itself. `dirty` lists the paths of fields with unsaved changes. `hiding` tells if words
     are hidden: "yes", "no", or "unsaid" while they are shown and nobody has asked for that in this browser session.
+    `on_asked(exercise)` hears which card the page's address names, while the page is on its way.
     """
 
     token = tl.Unicode().tag(sync=True)
@@ -30,13 +35,43 @@ class Presence(FrontWidget):
         self.on_again: Callable[[], None] = lambda: None
         self.on_beat: Callable[[], None] = lambda: None
         self.on_settled: Callable[[str], None] = lambda _exercise: None
+        self.on_asked: Callable[[str], None] = lambda _exercise: None
+        self._held: list[dict[str, Any]] | None = None
+        self._early = -FRESH
         super().__init__(token=token, words=dict(page_words), _esm=script(), _css=css)
 
     def say(self, kind: str, **facts: Any) -> None:
-        """Send the page one message of this kind."""
-        self.send({"t": kind, **facts})
+        """Send the page one message of this kind; before our script is there, keep it for then."""
+        told = {"t": kind, **facts}
+        if self._held is None:
+            self.send(told)
+        else:
+            self._held.append(told)
+
+    def _on_message(self, widget: object, message: Message, buffers: object) -> None:
+        if message.get("t") != "early":  # it comes from our script: now there is somebody to tell
+            held, self._held = self._held or [], None
+            for told in held:
+                self.send(told)
+        super()._on_message(widget, message, buffers)
+
+    def _hear_early(self, message: Message) -> None:
+        """Fill a page whose script is still on its way: what there is to say waits until the script says something."""
+        if self._is_seen:
+            return
+        self._is_seen, self._held, self._early = True, [], time.monotonic()
+        self._fill(message)
+        if asked := str(message.get("asked", "")):
+            self.on_asked(asked)
 
     def _hear_shown(self, message: Message) -> None:
+        is_fresh, self._early = time.monotonic() - self._early < FRESH, -FRESH
+        if self._is_seen and is_fresh and not message.get("dirty") and message.get("hiding", "unsaid") == self.hiding:
+            return
+        self._is_seen = True
+        self._fill(message)
+
+    def _fill(self, message: Message) -> None:
         self.hiding = str(message.get("hiding", "unsaid"))
         self.on_shown(str(message.get("zone", "UTC")), frozenset(map(str, message.get("dirty", ()))))
 

@@ -72,6 +72,7 @@ class Page:
         self.presence.on_hidden = self._on_hidden
         self.presence.on_again = self._on_again
         self.presence.on_settled = self._on_settled
+        self.presence.on_asked = self._on_asked
         self.host.on_arrange = self.arrange
         self.host.on_done = self._on_done
         self.host.on_trouble = self._on_trouble
@@ -267,6 +268,11 @@ class Page:
     def _on_settled(self, exercise: str) -> None:
         if (card := self.cards.get(exercise)) and card.is_open:
             style(card.root, "rk-is-open")
+
+    def _on_asked(self, exercise: str) -> None:
+        """Open a card as if its button had been pressed."""
+        if card := self.cards.get(exercise):
+            card.open()
 
     def _on_trouble(self, trouble: Refusal) -> None:
         self._state.tell(element("div", trouble.why, cls="rk-note", set={"role": "alert"}))

@@ -20,6 +20,9 @@ GIVES_AWAY = "@jupyter-widgets/jupyterlab-manager"
 NEEDS = ("@lumino/coreutils", "@jupyterlab/rendermime", "@lumino/widgets")
 """What `lean.js` itself uses, in the order in which it takes them."""
 
+OWN = ("lean.js", "line.js")
+"""Our own scripts, which come first."""
+
 STAND_INS = (
     "@jupyterlab/apputils",
     "@jupyterlab/console",
@@ -66,7 +69,7 @@ def bundle(static: Path, main: str, extensions: Mapping[str, Path]) -> str:
     told = {"extensions": own, "needs": NEEDS, "standIns": STAND_INS}
     head = f"Object.assign(rekindleLean, {json.dumps(told)});"
     parts = [_part(_read(static / f"{part}.{main}")) for part in needed(start, names)]
-    body = [head, resources.files(__package__).joinpath("lean.js").read_text("utf-8"), *parts, *pieces]
+    body = [head, *map(_own, OWN), *parts, *pieces]
     return "\n".join([*body, f"rekindleLean.start = () => {{\n{begun(start)}\n}};\n"])
 
 
@@ -142,6 +145,10 @@ def _part(text: str) -> str:
 def _head(path: Path) -> str:
     with path.open(encoding="utf-8") as file:
         return file.read(400)
+
+
+def _own(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text("utf-8")
 
 
 def _read(path: Path) -> str:

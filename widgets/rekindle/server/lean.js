@@ -1,7 +1,7 @@
 /*
  * Begins a page of ours with the parts of Voilà that it uses, in place of Voilà's own start, which brings JupyterLab's.
  *
- * `bundle.py` puts this file first, then the parts, the extensions, and Voilà's start script, which calls `begin`.
+ * `bundle.py` puts this file and `line.js` first, then the parts, the extensions, and Voilà's start script, which calls `begin`.
  * What is not in the bundle has a stand-in: whoever asks more of one than its name sends the page the plain way.
  */
 (() => {
@@ -115,6 +115,7 @@
   };
 
   const begin = async (voila) => {
+    lean.handOver();
     await voila.I("default");
     const shared = voila.S.default;
     for (const name of lean.standIns) {

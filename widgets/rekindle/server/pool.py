@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
+import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from voila.request_info_handler import RequestInfoSocketHandler
@@ -17,6 +19,8 @@ LOOK_EVERY = 2.0
 REFILL_AFTER = 2.0
 """Seconds that a page has for itself before the next ones are made ready: on two cores they are in its way."""
 LONGEST = 30.0
+LINE = re.compile(r'"metadata": \{"rekindle": \{"line": "(\w+)"\}\}')
+PLACE = "<!-- rekindle: line -->"
 NONE: dict[str, dict[str, int]] = {"default": {"pool_size": 0}}
 
 
@@ -44,9 +48,9 @@ class Watched:
 
     async def get_rendered_notebook(self, *args: Any, **kwargs: Any) -> Any:
         """Hand out a warm kernel, and from now on watch its page."""
-        handed = await self._upstream.get_rendered_notebook(*args, **kwargs)
-        self.sights[handed[2]] = Sight(time.monotonic())
-        return handed
+        task, pieces, kernel_id = await self._upstream.get_rendered_notebook(*args, **kwargs)
+        self.sights[kernel_id] = Sight(time.monotonic())
+        return task, named(pieces, kernel_id), kernel_id
 
     def get_pool_size(self, notebook_name: str) -> int:
         """Return how many warm kernels a page has; those that failed or died meanwhile are taken out first.
@@ -159,6 +163,18 @@ def pool_class(
         """The manager that Voilà uses."""
 
     return Pool
+
+
+def named(pieces: Sequence[str], kernel_id: str) -> list[str]:
+    """Return the pieces of a page so that its head knows its kernel, if the page already knows its line to it.
+
+    The browser then opens that line before it has read the page.
+    """
+    line = next((found[1] for piece in pieces if (found := LINE.search(piece))), None)
+    if line is None:
+        return list(pieces)
+    call = f"<script>rekindleLean.call({json.dumps(kernel_id)}, {json.dumps(line)});</script>"
+    return [piece.replace(PLACE, call) for piece in pieces]
 
 
 def has_ended(kernel: Any) -> bool:
