@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from rekindle.content import catalog
-from rekindle.frontend.front import STATIC, stylesheet
+from rekindle.frontend.front import stylesheet
+from rekindle.page_script import STATIC
 from rekindle.page.part import Page
 from rekindle.page.sheets import SHEET_PAGES
 from rekindle.settings import PACKAGE

@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import STUB, FrontWidget
+from rekindle.frontend.front import FrontWidget, stub
 
 
 class Ask(FrontWidget):
@@ -17,7 +17,7 @@ class Ask(FrontWidget):
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self.on_passphrase: Callable[[str], None] = lambda _text: None
-        super().__init__(words=dict(words), _esm=STUB % "ask")
+        super().__init__(words=dict(words), _esm=stub("ask"))
 
     def tell(self, trouble: str) -> None:
         """Say why it did not open; "" says that it did, and takes the field away."""

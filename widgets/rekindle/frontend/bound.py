@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import STUB, FrontWidget, Told
+from rekindle.frontend.front import FrontWidget, Told, stub
 
 LONGEST_NAME = 200
 
@@ -25,7 +25,7 @@ class BoundView(FrontWidget):
         self.on_name: Callable[[str], None] = lambda _text: None
         self._html = self._file_name = ""
         self._naming = False
-        super().__init__(words=dict(words), _esm=STUB % "bound")
+        super().__init__(words=dict(words), _esm=stub("bound"))
 
     @property
     def html(self) -> str:

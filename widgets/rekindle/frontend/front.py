@@ -15,36 +15,39 @@ import traitlets as tl
 from rekindle.frontend.at_once import AtOnce
 from rekindle.frontend.shapes import Shared
 
-STATIC = Path(__file__).parent / "static"
 SHEETS = ("rekindle.css", "page.css")
-PARTS = (
-    "repairs",
-    "press",
-    "whole",
-    "sight",
-    "status",
-    "lock",
-    "writing",
-    "rows",
-    "words",
-    "seek",
-    "ask",
-    "parcels",
-    "bound",
-    "banner",
-    "ready",
-    "presence",
-)
-
-STUB = """const front = (globalThis.rekindleFront ??= (() => { let resolve;
-  const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());
-export default { async render(context) { return (await front.promise).%s(context); } };"""
+_MEETING = """const front = (globalThis.rekindleFront ??= (() => { let resolve;
+  const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());"""
+_STUB = """// rekindle: {view}
+{meeting}
+export default {{ async render(context) {{ return (await front.promise).{view}(context); }} }};"""
+_ASKING = """// rekindle: presence
+{meeting}
+export default {{ async render(context) {{
+  if (!front.isThere) {{
+    const take = ({{ t, text }}) => {{ if (t === "script") import(URL.createObjectURL(new Blob([text], {{ type: "text/javascript" }}))); }};
+    context.model.on("msg:custom", take);
+    context.model.send({{ t: "script" }});
+    await front.promise;
+    context.model.off("msg:custom", take);
+  }}
+  return (await front.promise).presence(context);
+}} }};"""
 
 
 @functools.cache
-def script() -> str:
-    """Return the page's script as one ES module: its files share one scope, so they need no import."""
-    return "\n".join((STATIC / f"{part}.js").read_text("utf-8") for part in PARTS)
+def stub(view: str) -> str:
+    """Return what stands for one kind of view: it waits until the page's script is there, and hands over to it.
+
+    The lean page knows it by its first line (`lean.js`), and never runs it.
+    """
+    return _STUB.format(view=view, meeting=_MEETING)
+
+
+@functools.cache
+def asking() -> str:
+    """Return what stands for Presence in the dashboard: where the page came without the script, it asks for it."""
+    return _ASKING.format(meeting=_MEETING)
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import STUB, FrontWidget
+from rekindle.frontend.front import FrontWidget, stub
 
 PIECE = 256 * 1024
 """Bytes of one message: small enough for every server between a page and its kernel."""
@@ -22,7 +22,7 @@ class Giving(FrontWidget):
         self.on_make: Callable[[str, str], None] = lambda _form, _passphrase: None
         self.on_suggest: Callable[[], str] = lambda: ""
         self._file, self._number = b"", 0
-        super().__init__(words=dict(words), _esm=STUB % "giving")
+        super().__init__(words=dict(words), _esm=stub("giving"))
 
     def give(self, name: str, file: bytes) -> None:
         """Hand a file to the browser, which asks for its pieces one by one and saves it under this name."""
@@ -60,7 +60,7 @@ class Taking(FrontWidget):
         self.on_passphrase: Callable[[str], None] = lambda _text: None
         self._largest = largest
         self._pieces, self._size, self._number = bytearray(), 0, -1
-        super().__init__(words={**words, "largest": largest, "piece": PIECE}, _esm=STUB % "taking")
+        super().__init__(words={**words, "largest": largest, "piece": PIECE}, _esm=stub("taking"))
 
     def ask(self, trouble: str) -> None:
         """Ask for the file's passphrase, and say why the last one did not do."""

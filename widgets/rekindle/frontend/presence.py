@@ -8,7 +8,8 @@ from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import FrontWidget, greeted, script
+from rekindle.frontend.front import FrontWidget, asking, greeted
+from rekindle.page_script import page_module
 
 Message = Mapping[str, Any]
 
@@ -22,13 +23,14 @@ class Presence(FrontWidget):
     `token` names this page in the document (JupyterLab shows several at once); `page_words` are the few sentences
     that the script says by itself. `dirty` lists the paths of fields with unsaved changes. `hiding` tells if words
     are hidden: "yes", "no", or "unsaid" while they are shown and nobody has asked for that in this browser session.
+    With `whole`, the script comes in its state; without, the page has it, or asks for it.
     `on_asked(exercise)` hears which card the page's address names, while the page is on its way.
     """
 
     token = tl.Unicode().tag(sync=True)
     words = tl.Dict().tag(sync=True)
 
-    def __init__(self, token: str, page_words: Mapping[str, Any], *, css: str = "") -> None:
+    def __init__(self, token: str, page_words: Mapping[str, Any], *, css: str = "", whole: bool = True) -> None:
         self.hiding = "unsaid"
         self.on_shown: Callable[[str, frozenset[str]], None] = lambda _zone, _dirty: None
         self.on_hidden: Callable[[], None] = lambda: None
@@ -38,7 +40,7 @@ class Presence(FrontWidget):
         self.on_asked: Callable[[str], None] = lambda _exercise: None
         self._held: list[dict[str, Any]] | None = None
         self._early = -FRESH
-        super().__init__(token=token, words=dict(page_words), _esm=script(), _css=css)
+        super().__init__(token=token, words=dict(page_words), _esm=page_module() if whole else asking(), _css=css)
 
     def say(self, kind: str, **facts: Any) -> None:
         """Send the page one message of this kind; before our script is there, keep it for then."""
@@ -49,7 +51,7 @@ class Presence(FrontWidget):
             self._held.append(told)
 
     def _on_message(self, widget: object, message: Message, buffers: object) -> None:
-        if message.get("t") != "early":  # it comes from our script: now there is somebody to tell
+        if message.get("t") not in ("early", "script"):  # it comes from our script: now there is somebody to tell
             held, self._held = self._held or [], None
             for told in held:
                 self.send(told)
@@ -63,6 +65,9 @@ class Presence(FrontWidget):
         self._fill(message)
         if asked := str(message.get("asked", "")):
             self.on_asked(asked)
+
+    def _hear_script(self, _message: Message) -> None:
+        self.send({"t": "script", "text": page_module()})
 
     def _hear_shown(self, message: Message) -> None:
         is_fresh, self._early = time.monotonic() - self._early < FRESH, -FRESH

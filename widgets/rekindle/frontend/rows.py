@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import STUB
+from rekindle.frontend.front import stub
 from rekindle.frontend.writing import Kept
 
 
@@ -17,5 +17,5 @@ class Rows(Kept):
     shape = tl.Dict().tag(sync=True)
 
     def __init__(self, shape: Mapping[str, Any]) -> None:
-        super().__init__(shape=dict(shape), _esm=STUB % "rows")
+        super().__init__(shape=dict(shape), _esm=stub("rows"))
         self._value = []

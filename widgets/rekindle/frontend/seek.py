@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import STUB, FrontWidget, Told
+from rekindle.frontend.front import FrontWidget, Told, stub
 
 Asked = Mapping[str, str]
 """What a person looks for: words, span, day, month, since, until, place."""
@@ -29,7 +29,7 @@ class Seek(FrontWidget):
         self._number = 0
         self._places: Places = ()
         self._found: dict[str, Any] = {"text": "", "active": False, "any": False}
-        super().__init__(words=dict(words), _esm=STUB % "seek")
+        super().__init__(words=dict(words), _esm=stub("seek"))
 
     def show(self, text: str, *, active: bool, any_there: bool) -> None:
         """Say what was found; with `active`, offer to show everything again; without any entry, show nothing."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import STUB, FrontWidget, Told
+from rekindle.frontend.front import FrontWidget, Told, stub
 
 Block = str | Mapping[str, Any]
 """A text, or an element: tag, cls, text, kids, href, act, set, land."""
@@ -25,7 +25,7 @@ class Words(FrontWidget):
         self.on_act: Callable[[str], None] = lambda _act: None
         self._blocks: list[Block] = []
         self._told = 0
-        super().__init__(look=look, _esm=STUB % "words")
+        super().__init__(look=look, _esm=stub("words"))
         self.add_class("rk-words-here")  # on the page before its words are, so that the page knows that they will come
 
     @property

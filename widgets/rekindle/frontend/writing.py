@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as tl
 
-from rekindle.frontend.front import STUB, FrontWidget, Told
+from rekindle.frontend.front import FrontWidget, Told, stub
 
 
 class Kept(FrontWidget):
@@ -61,5 +61,5 @@ class Writing(Kept):
     limit = tl.Int(2000).tag(sync=True)
 
     def __init__(self, *, ask: str, hint: str = "", look: str = "rk-line", limit: int = 2000, over: str = "") -> None:
-        super().__init__(ask=ask, hint=hint, look=look, limit=limit, over=over, _esm=STUB % "writing")
+        super().__init__(ask=ask, hint=hint, look=look, limit=limit, over=over, _esm=stub("writing"))
         self._value = ""

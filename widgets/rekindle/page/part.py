@@ -42,8 +42,9 @@ class Page:
     def __init__(self, words: Catalog, book: Book) -> None:
         self.words, self.book, self.say = words, book, words.say
         self.token = secrets.token_hex(4)
-        css = stylesheet() if surface() is Surface.LAB else ""
-        self.presence = Presence(self.token, page_words(words), css=css)
+        is_lab = surface() is Surface.LAB
+        css = stylesheet() if is_lab else ""
+        self.presence = Presence(self.token, page_words(words), css=css, whole=is_lab)
         self.host = PageHost(words, book, self.presence)
         self.frame = self.host.frame
         self._state = Words("rk-stateline")

@@ -14,6 +14,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from rekindle.page_script import page_script
+
 GIVES_AWAY = "@jupyter-widgets/jupyterlab-manager"
 """The extension whose parts the others use: all of it is taken, of the others what they begin with."""
 
@@ -69,7 +71,7 @@ def bundle(static: Path, main: str, extensions: Mapping[str, Path]) -> str:
     told = {"extensions": own, "needs": NEEDS, "standIns": STAND_INS}
     head = f"Object.assign(rekindleLean, {json.dumps(told)});"
     parts = [_part(_read(static / f"{part}.{main}")) for part in needed(start, names)]
-    body = [head, *map(_own, OWN), *parts, *pieces]
+    body = [head, *map(_own, OWN), _front(), *parts, *pieces]
     return "\n".join([*body, f"rekindleLean.start = () => {{\n{begun(start)}\n}};\n"])
 
 
@@ -145,6 +147,11 @@ def _part(text: str) -> str:
 def _head(path: Path) -> str:
     with path.open(encoding="utf-8") as file:
         return file.read(400)
+
+
+def _front() -> str:
+    """Return the script of our own pages, to be run when the page is whole."""
+    return f'rekindleLean.front = () => {{ "use strict";\n{page_script()}\n}};'
 
 
 def _own(name: str) -> str:

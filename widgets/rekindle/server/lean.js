@@ -43,9 +43,12 @@
   };
 
   const modules = new Map();
-  /* One script for all widgets that are made from the same text. */
+  const OWN_VIEW = /^\/\/ rekindle: (\w+)\n/;
+  const ownView = (view) => ({ default: { render: async (context) => (await globalThis.rekindleFront.promise)[view](context) } });
+  /* One script for all widgets that are made from the same text; for our own it is here already (`lean.front`). */
   lean.once = (text, load) => {
-    if (!modules.has(text)) modules.set(text, load(text));
+    const own = OWN_VIEW.exec(text);
+    if (!modules.has(text)) modules.set(text, own ? Promise.resolve(ownView(own[1])) : load(text));
     return modules.get(text);
   };
 
@@ -116,6 +119,7 @@
 
   const begin = async (voila) => {
     lean.handOver();
+    lean.front();
     await voila.I("default");
     const shared = voila.S.default;
     for (const name of lean.standIns) {

@@ -122,6 +122,5 @@ function rkShiftLeaves(leave) {      // Shift, three times, as in the frame; sev
 }
 
 const rkFront = (globalThis.rekindleFront ??= (() => { let resolve; const promise = new Promise((go) => { resolve = go; }); return { promise, resolve }; })());
-rkFront.resolve({ writing: rkWriting, rows: rkRows, words: rkWordsView, ask: rkAskView, seek: rkSeek, giving: rkGiving, taking: rkTaking, bound: rkBoundView });
-
-export default { render: rkPresence };
+rkFront.isThere = true;
+rkFront.resolve({ presence: rkPresence, writing: rkWriting, rows: rkRows, words: rkWordsView, ask: rkAskView, seek: rkSeek, giving: rkGiving, taking: rkTaking, bound: rkBoundView });
