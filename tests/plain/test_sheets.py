@@ -10,9 +10,9 @@ import pytest
 
 from rekindle.content import catalog
 from rekindle.frontend.front import stylesheet
-from rekindle.page_script import STATIC
 from rekindle.page.part import Page
 from rekindle.page.sheets import SHEET_PAGES
+from rekindle.page_script import STATIC
 from rekindle.settings import PACKAGE
 from tests.desk import Desk, say_so
 from tests.visit import blocks, text_of

@@ -79,12 +79,14 @@ def entries(exercise_id: str) -> pd.DataFrame:
 
 
 def _show(page: Page, first: VBox) -> None:
-    """Display a page's first row; in the dashboard with the name of its line, for a browser that is ahead of our script.
+    """Display a page's first row; in the dashboard with the name of its line, by which a page is filled early.
 
     A notebook that is edited keeps what is displayed with it, and has no use for that name.
     """
-    named = {"rekindle": {"line": page.presence.model_id}} if surface() is Surface.VOILA else {}
-    display(first, metadata=named)
+    if surface() is Surface.VOILA:
+        display(first, metadata={"rekindle": {"line": page.presence.model_id}})
+    else:
+        display(first)
 
 
 def _open() -> Journal:

@@ -23,9 +23,11 @@ _STUB = """// rekindle: {view}
 export default {{ async render(context) {{ return (await front.promise).{view}(context); }} }};"""
 _ASKING = """// rekindle: presence
 {meeting}
+async function take({{ t, text }}) {{
+  if (t === "script") await import(URL.createObjectURL(new Blob([text], {{ type: "text/javascript" }})));
+}}
 export default {{ async render(context) {{
   if (!front.isThere) {{
-    const take = ({{ t, text }}) => {{ if (t === "script") import(URL.createObjectURL(new Blob([text], {{ type: "text/javascript" }}))); }};
     context.model.on("msg:custom", take);
     context.model.send({{ t: "script" }});
     await front.promise;

@@ -4,6 +4,10 @@ function rkPageOf(el) {
   return root && rkPages.get(rkName(root, "rk-of-"));
 }
 
+function rkZone() {                  // the newer way costs nothing; the older makes a calendar first, twenty milliseconds long
+  return globalThis.Temporal?.Now.timeZoneId() || Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+}
+
 function rkPresence({ model, el }) {
   const page = new RkPage(model), stop = new AbortController(), until = { signal: stop.signal };
   rkPages.set(page.token, page);
@@ -14,7 +18,7 @@ function rkPresence({ model, el }) {
     if (document.hidden || performance.now() - last < 250) return;
     last = performance.now();
     page.heard = Math.max(page.heard, performance.now() - 500);
-    page.say({ t: "shown", zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC", dirty: page.dirty(), hiding: rkHiding() });
+    page.say({ t: "shown", zone: rkZone(), dirty: page.dirty(), hiding: rkHiding() });
   };
   const hidden = () => { window.dispatchEvent(new CustomEvent("rk-flush")); page.say({ t: "hidden" }); };
   const held = (event) => {          // words that were refused stand on the screen only: nothing may clear them away

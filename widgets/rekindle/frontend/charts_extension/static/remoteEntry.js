@@ -22,23 +22,26 @@
   };
   const HERE = folder();
 
+  const FILE = new URL(`plotly-basic.min.js?v=${PLOTLY}`, HERE).href;
+
+  /* It is fetched and read beside the page's own work, and run when the first chart has room. */
+  let preload = () => {
+    preload = () => {};
+    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: FILE }));
+  };
+
   let plotly = null; // a promise, from the first chart on
+  let tries = 0;
+  const getPlotly = async () => {
+    await import(tries ? `${FILE}&again=${tries}` : FILE); // a browser remembers that an address failed
+    window.Plotly.setPlotConfig({ logging: 0, notifyOnLogging: 0 });
+    return window.Plotly;
+  };
   const loadPlotly = () => {
-    plotly ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = new URL(`plotly-basic.min.js?v=${PLOTLY}`, HERE).href;
-      script.onload = () => {
-        const loaded = window.Plotly;
-        if (!loaded) return reject(new Error("no plotly"));
-        loaded.setPlotConfig({ logging: 0, notifyOnLogging: 0 });
-        resolve(loaded);
-      };
-      script.onerror = () => {
-        plotly = null; // a broken connection may mend: the next chart tries again
-        script.remove();
-        reject(new Error("no plotly"));
-      };
-      document.head.append(script);
+    plotly ??= getPlotly().catch((error) => {
+      plotly = null; // a broken connection may mend: the next chart tries again
+      tries += 1;
+      throw error;
     });
     return plotly;
   };
@@ -75,6 +78,7 @@
         this._called = false;
         this._eye = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.come());
         this._eye.observe(this.node);
+        preload();
         waiting.add(this);
         if (ready()) begin();
         else setTimeout(begin, PATIENCE);
