@@ -26,6 +26,18 @@ BROKEN = """
   };
 """
 
+LATE = """
+  const send = WebSocket.prototype.send;
+  let early = null;
+  WebSocket.prototype.send = function (said) {
+    if (early === null) { early = said; return; }
+    if (early) send.call(this, early);
+    early = undefined;
+    send.call(this, said);
+  };
+"""
+"""The kernel hears of the page only when the script is there, and works on it while the script asks for its widgets."""
+
 
 def listen(page: Page) -> list[tuple[str, str, dict[str, Any]]]:
     """Write down what goes over a page's lines: "sent" or "heard", the kind, and the content."""
@@ -79,6 +91,22 @@ def test_a_card_is_filled_before_the_script_is_there_and_comes_whole(
     opened = [content for way, kind, content in said[whole:] if (way, kind) == ("heard", "comm_open")]
     assert not opened, "the card came with the page"
     assert sum(custom(content) == "shown" for way, _, content in said if way == "heard") == 1
+
+
+def test_what_the_kernel_makes_while_the_script_asks_for_all_there_is_comes_once_and_stays(
+    page: Page, watch: Watch
+) -> None:
+    page.add_init_script(LATE)
+    said = listen(page)
+    page.goto(PAGE, timeout=LONG)
+    page.wait_for_function(READY, timeout=LONG)
+    expect(page.locator(f".rk-exercise--{CARD}.rk-is-open textarea").first).to_be_enabled()
+    kinds = [(way, kind) for way, kind, content in said]
+    made, told = kinds.index(("heard", "comm_open")), [content.get("data", {}).get("method") for *_, content in said]
+    assert made < told.index("update_states"), "they crossed"
+    assert ("sent", "comm_close") not in kinds[:made], "nothing was refused"
+    page.locator(f".rk-exercise--{CARD} textarea").first.fill("It ended in autumn.")
+    saved(page, CARD)
 
 
 def test_a_page_whose_early_line_breaks_opens_one_of_its_own(page: Page, watch: Watch) -> None:
