@@ -44,8 +44,7 @@ class Card:
         )
         self._open.on_click(lambda _b: self.open())
         self.on_tail: Callable[[str], None] = lambda _act: None
-        self._tail = Words("rk-tailwords")
-        self._tail.on_act = self._on_tail
+        self._tail: Words | None = None  # few cards ever have one
         self.shut("")
 
     def __repr__(self) -> str:
@@ -56,8 +55,12 @@ class Card:
         if not self.is_open:
             self.exercise = exercise
 
-    def _on_tail(self, act: str) -> None:
-        self.on_tail(act)
+    def _tail_of(self, words: tuple[Block, ...]) -> Words:
+        if self._tail is None:
+            self._tail = Words("rk-tailwords")
+            self._tail.on_act = self.on_tail
+        self._tail.tell(*words)
+        return self._tail
 
     # Shut and folded
 
@@ -67,9 +70,7 @@ class Card:
         self._folded = False
         self._head.value = head(self.exercise.title, meta)
         style(self.root, "rk-card--shut")
-        self.root.children = (self._head, self._open, *([self._tail] if tail else []))
-        if tail:
-            self._tail.tell(*tail)
+        self.root.children = (self._head, self._open, *([self._tail_of(tail)] if tail else []))
 
     def fold(self, meta: str, *reason: Block, named: bool = True) -> None:
         """Show that the page is folded, why, and what is open instead. Nothing of it is built.
@@ -80,8 +81,7 @@ class Card:
         self._folded = True
         self._head.value = head(self.exercise.title if named else meta, meta if named else "")
         self.root.remove_class("rk-card--shut")
-        self._tail.tell(*reason)
-        self.root.children = (self._head, self._tail)
+        self.root.children = (self._head, self._tail_of(reason))
 
     def _forget(self) -> None:
         if self.is_open:

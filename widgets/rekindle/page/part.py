@@ -91,7 +91,9 @@ class Page:
         card = self.cards[exercise_id] = kind(exercise, self.token, self.host)
         card.on_tail = functools.partial(self._on_tail, exercise_id)
         above = [self._leads.setdefault(exercise_id, Words())] if has_other_lead(exercise) else []
-        slot = self._slots[exercise_id] = style(VBox([*above, card.root]), "rk", "rk-slot")
+        # A notebook has no frame of ours, and a card that has words above it shares a box with them.
+        bare = surface() is Surface.VOILA and not above
+        slot = self._slots[exercise_id] = card.root if bare else style(VBox([*above, card.root]), "rk", "rk-slot")
         if self._shown:
             self._place(card, self.book.standing())
         return slot
