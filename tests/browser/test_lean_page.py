@@ -57,6 +57,14 @@ def test_a_page_takes_only_what_it_uses(page: Page, watch: Watch) -> None:
     assert not [url for url in watch.asked if "voila-style" in url]
 
 
+def test_what_is_logged_is_told_to_no_window_around_the_page(page: Page) -> None:
+    page.goto(PAGE, timeout=LONG)
+    page.evaluate("() => { window.rkTold = []; addEventListener('message', (told) => rkTold.push(told.data)); }")
+    page.evaluate("() => { console.info('zaunkönig'); console.debug('zaunkönig'); }")
+    page.wait_for_timeout(200)
+    assert page.evaluate("() => rkTold") == [], "Voilà passes on whatever its pages log"
+
+
 def test_a_page_that_comes_again_asks_for_less(page: Page) -> None:
     for _ in range(2):
         page.goto(PAGE, timeout=LONG)
