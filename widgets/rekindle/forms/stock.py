@@ -7,16 +7,20 @@ from typing import TypeVar
 import ipywidgets as ipw
 
 from rekindle.frontend.at_once import AtOnce
-from rekindle.frontend.shapes import Shared
+from rekindle.frontend.bare import Bare, BareStyle
 
 W = TypeVar("W", bound=ipw.DOMWidget)
 
 
-class _Quiet(Shared, AtOnce):
+class _Quiet(Bare, AtOnce):
     """Says its kind and nothing else. A stock repr holds the value, so an answer would leak into `.ipynb` files."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
+
+
+class _QuietStyle(BareStyle, _Quiet):
+    """The same, for a widget that would have a Style."""
 
 
 class VBox(_Quiet, ipw.VBox):
@@ -31,43 +35,43 @@ class GridBox(_Quiet, ipw.GridBox):
     """A grid."""
 
 
-class HTML(_Quiet, ipw.HTML):
+class HTML(_QuietStyle, ipw.HTML):
     """Markup of ours. Never a person's words: it would run them (see `frontend.words` for those)."""
 
 
-class Button(_Quiet, ipw.Button):
+class Button(_QuietStyle, ipw.Button):
     """A button."""
 
 
-class RadioButtons(_Quiet, ipw.RadioButtons):
+class RadioButtons(_QuietStyle, ipw.RadioButtons):
     """One of several, one a line."""
 
 
-class ToggleButtons(_Quiet, ipw.ToggleButtons):
+class ToggleButtons(_QuietStyle, ipw.ToggleButtons):
     """One of several, in a row."""
 
 
-class Text(_Quiet, ipw.Text):
+class Text(_QuietStyle, ipw.Text):
     """One short word that is no answer: what a person writes of their own goes through `Writing`."""
 
 
-class Checkbox(_Quiet, ipw.Checkbox):
+class Checkbox(_QuietStyle, ipw.Checkbox):
     """One tick."""
 
 
-class Dropdown(_Quiet, ipw.Dropdown):
+class Dropdown(_QuietStyle, ipw.Dropdown):
     """One of many."""
 
 
-class DatePicker(_Quiet, ipw.DatePicker):
+class DatePicker(_QuietStyle, ipw.DatePicker):
     """A date."""
 
 
-class NaiveDatetimePicker(_Quiet, ipw.NaiveDatetimePicker):
+class NaiveDatetimePicker(_QuietStyle, ipw.NaiveDatetimePicker):
     """A date and a time on the person's own clock."""
 
 
-class BoundedIntText(_Quiet, ipw.BoundedIntText):
+class BoundedIntText(_QuietStyle, ipw.BoundedIntText):
     """A whole number."""
 
 

@@ -13,7 +13,7 @@ import anywidget
 import traitlets as tl
 
 from rekindle.frontend.at_once import AtOnce
-from rekindle.frontend.shapes import Shared
+from rekindle.frontend.bare import Bare
 
 SHEETS = ("rekindle.css", "page.css")
 _MEETING = """const front = (globalThis.rekindleFront ??= (() => { let resolve;
@@ -80,7 +80,7 @@ def greeted(lines: Sequence[object]) -> tuple[list[list[Any]], list[Exception]]:
     return told, failed
 
 
-class FrontWidget(Shared, AtOnce, anywidget.AnyWidget):
+class FrontWidget(Bare, AtOnce, anywidget.AnyWidget):
     """A widget of ours: a person's words travel as messages and never rest in its state, nor show in its repr."""
 
     _esm = tl.Unicode("").tag(sync=True)

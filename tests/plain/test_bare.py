@@ -1,7 +1,8 @@
-"""The shared shapes: one Layout and one Style of a kind for a whole page."""
+"""Bare: widgets without a Layout and a Style."""
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import sys
@@ -10,29 +11,27 @@ from pathlib import Path
 import ipywidgets as ipw
 import pytest
 
-from rekindle.forms.stock import Button, RadioButtons, VBox
-from rekindle.frontend.shapes import shape
+from rekindle.forms import stock
+from rekindle.forms.stock import Button, VBox
 from rekindle.frontend.words import Words
 from tests.places import ROOT, home_environment
 
+OURS = [kind for _, kind in inspect.getmembers(stock, inspect.isclass) if kind.__module__ == stock.__name__]
 
-def test_widgets_of_ours_share_one_layout_and_one_style_of_a_kind() -> None:
-    assert VBox().layout is VBox([Button()]).layout is Words().layout is Button().layout
-    assert Button().style is Button().style
-    assert RadioButtons().style is not Button().style
+
+@pytest.mark.parametrize("kind", [kind for kind in OURS if not kind.__name__.startswith("_")] + [Words])
+def test_a_widget_of_ours_has_no_layout_and_no_style(kind: type[ipw.DOMWidget]) -> None:
+    one = kind()
+    assert one.layout is None
+    assert getattr(one, "style", None) is None
+    assert {key: value for key, value in one.get_state().items() if key in ("layout", "style") and value} == {}
 
 
 def test_a_widget_keeps_what_it_is_given() -> None:
-    own = ipw.Layout(width="50%")
+    own, look = ipw.Layout(width="50%"), ipw.ButtonStyle(button_color="green")
     assert VBox(layout=own).layout is own
-    assert VBox().layout is not own
-
-
-def test_a_shape_that_was_closed_is_made_anew() -> None:
-    old = shape(ipw.Layout)
-    old.close()
-    assert VBox().layout is not old
-    assert VBox().layout is shape(ipw.Layout)
+    assert Button(style=look).style is look
+    assert VBox().layout is None
 
 
 BUILD = """
@@ -44,8 +43,8 @@ for cell in cells:
     if cell["cell_type"] == "code":
         exec("".join(cell["source"]), names)
 kinds = [type(one).__name__ for one in widget._instances.values()]
-assert kinds.count("Layout") == 1, kinds
-assert len(kinds) <= 100, len(kinds)
+assert not [kind for kind in kinds if kind.endswith(("Layout", "Style"))], kinds
+assert 10 < len(kinds) <= 100, len(kinds)
 assert not {"pandas", "plotly", "numpy"} & set(sys.modules)
 """
 
