@@ -22,8 +22,7 @@ class BackupPlace:
     def __init__(self, words: Catalog, book: Book, changed: Callable[[], None]) -> None:
         self._say, self._book, self._changed = words.say, book, changed
         self._told = Words()
-        whole = {"description_width": "initial"}  # else the label is cut short
-        self._typed = style(Text(description=self._say("your-data.place.ask"), style=whole), "rk-f")
+        self._typed = style(Text(description=self._say("your-data.place.ask")), "rk-f")
         self._go, self._open, self._back = (
             Button(description=self._say(f"your-data.place.{key}")) for key in ("go", "all_the_same", "back")
         )

@@ -28,8 +28,7 @@ class Deleting:
         self._list, self._ask = Words(), Words()
         self._list.on_act = self._act
         say = words.say
-        whole = {"description_width": "initial"}  # else the label is cut short
-        self._typed = style(Text(description=say("your-data.delete.type"), style=whole), "rk-f")
+        self._typed = style(Text(description=say("your-data.delete.type")), "rk-f")
         self._copies = Checkbox(value=False, description=say("your-data.delete.backups_too"), indent=False)
         self._go, self._leave = (Button(description=say(f"your-data.delete.{key}")) for key in ("go", "leave"))
         self._typed.observe(lambda _change: self._arm(), "value")

@@ -72,11 +72,10 @@ class Reminders:
         say = self._say
         ask = {kind: say(f"your-data.calendar.{kind}") for kind in KINDS}
         self._ticks = {kind: Checkbox(value=False, description=text, indent=False) for kind, text in ask.items()}
-        whole = {"description_width": "initial"}  # else the label is cut short
         days = [(say(f"your-data.calendar.{name}"), number) for number, name in enumerate(WEEKDAYS)]
         hours = [(f"{hour:02}:00", hour) for hour in HOURS]
         self._day, self._hour = (
-            style(Dropdown(options=of, value=first, description=say(f"your-data.calendar.{key}"), style=whole), "rk-f")
+            style(Dropdown(options=of, value=first, description=say(f"your-data.calendar.{key}")), "rk-f")
             for key, of, first in (("day", days, SUNDAY), ("at", hours, EVENING))
         )
         given = say("your-data.calendar.given", name="{name}")
