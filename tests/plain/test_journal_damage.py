@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rekindle.errors import JournalDamaged, JournalError
-from rekindle.journal import Journal, Key, Whole
+from rekindle.journal import Journal, Key, Whole, opening
 from rekindle.records import Json, Moment
 
 NOON = Moment.at(dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC), "Europe/Berlin")
@@ -48,6 +48,24 @@ def _try_to_read(path: Path, key: Key | None) -> tuple[JournalError | None, obje
         return None, _read(path, key)
     except JournalError as told:
         return told, None
+
+
+def _refused_later(path: Path, key: Key | None) -> bool:
+    """Save to a file that is opened as a page opens a large one, unchecked; return whether that was refused."""
+    try:
+        with Journal.open(path, never_kept=(), key=key, check_later=True) as journal:
+            journal.save("e9", "f9", "new", base=0, wording="", sitting="s", moment=NOON)
+    except JournalError:
+        return True
+    return False
+
+
+def _opens(path: Path, key: Key | None) -> bool:
+    try:
+        Journal.open(path, never_kept=(), key=key).close()
+    except JournalError:
+        return False
+    return True
 
 
 def _mutants(sound: bytes, count: int, seed: int) -> Iterator[tuple[str, bytes]]:
@@ -94,6 +112,22 @@ def _try(path: Path, key: Key | None, count: int, seed: int, figure: Callable[[s
             leftover.unlink()
     figure(f"{'keyed' if key else 'plain'} mutants, seed {seed}", f"{noticed} noticed, {harmless} harmless, 0 silent")
     assert noticed > count // 3
+
+
+@pytest.mark.parametrize("key", [None, RAW], ids=["plain", "keyed"])
+def test_what_is_checked_later_is_written_to_only_where_it_would_have_opened(
+    tmp_path: Path, key: Key | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book" / "journal.rekindle"
+    _fill(path, key)
+    monkeypatch.setattr(opening, "AT_ONCE", 0)
+    for name, content in _mutants(path.read_bytes(), 150, 13):
+        path.write_bytes(content)
+        opens = _opens(path, key)
+        assert _refused_later(path, key) is not opens, name
+        assert opens or path.read_bytes() == content, name
+        for leftover in path.parent.glob(f"{path.name}-*"):
+            leftover.unlink()
 
 
 @pytest.mark.parametrize("key", [None, RAW], ids=["plain", "keyed"])

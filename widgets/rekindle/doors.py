@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from IPython.display import display
@@ -89,9 +90,9 @@ def _show(page: Page, first: VBox) -> None:
         display(first)
 
 
-def _open() -> Journal:
-    return Journal.open(journal_path(), never_kept=catalog().never_kept, key=key_now())
+def _open(*, check_later: bool = False) -> Journal:
+    return Journal.open(journal_path(), never_kept=catalog().never_kept, key=key_now(), check_later=check_later)
 
 
 def _new_book(words: Catalog) -> Book:
-    return Book(words, _open)
+    return Book(words, functools.partial(_open, check_later=True))

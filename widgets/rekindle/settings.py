@@ -17,6 +17,9 @@ NEVER_LOCK = "REKINDLE_NEVER_LOCK"
 LOCK_AFTER = "REKINDLE_LOCK_AFTER"
 """The variable that tells a kernel after how many seconds without a touch its book is locked."""
 
+SOUND_NOTES = "REKINDLE_SOUND_NOTES"
+"""The variable that tells a kernel in which folder the kernels of one server note that a journal was found in order."""
+
 
 class Surface(StrEnum):
     """Where a page is being shown."""
@@ -46,6 +49,12 @@ def passphrase_file() -> Path | None:
     """Return the file that holds the passphrase, for scripts: `REKINDLE_PASSPHRASE_FILE`, if it is set."""
     named = os.environ.get("REKINDLE_PASSPHRASE_FILE")
     return Path(named).expanduser() if named else None
+
+
+def sound_notes() -> Path | None:
+    """Return the folder in which the kernels of one server note what they found in order; None without a server."""
+    named = os.environ.get(SOUND_NOTES)
+    return Path(named) if named else None
 
 
 def is_never_locked() -> bool:

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Self
 
 from rekindle.errors import NotKept
-from rekindle.journal import additions, answers, backup, entries, events, lock, meta, migrations
+from rekindle.journal import additions, answers, backup, entries, events, lock, meta, migrations, opening
 from rekindle.journal.additions import Additions
 from rekindle.journal.checksum import canonical
 from rekindle.journal.counts import Counts
-from rekindle.journal.folder import guard_file, make_whole, prepare_folder
 from rekindle.journal.forgetting import Forgetting
 from rekindle.journal.key import Key
 from rekindle.journal.leaves import Leaves
 from rekindle.journal.limits import refuse_odd_ids, refuse_odd_place
+from rekindle.journal.soundness import Soundness
 from rekindle.journal.store import Store
 from rekindle.journal.whole import EMPTY, Whole
 from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment, Saved
@@ -26,35 +26,24 @@ from rekindle.records import Answer, Entry, Event, FieldId, Json, Moment, Saved
 class Journal:
     """One person's open journal. A context manager; any thread may use it, and threads take turns."""
 
-    def __init__(self, store: Store, never_kept: Collection[FieldId]) -> None:
-        """Take an open, sound and up-to-date store; `Journal.open` makes one."""
+    def __init__(self, store: Store, soundness: Soundness, never_kept: Collection[FieldId]) -> None:
+        """Take an open and up-to-date store; `Journal.open` makes one."""
         self._store = store
+        self.soundness = soundness
         self._never_kept = frozenset(never_kept)
 
     @classmethod
-    def open(cls, path: Path, *, never_kept: Collection[FieldId], key: Key | None = None) -> Journal:
+    def open(
+        cls, path: Path, *, never_kept: Collection[FieldId], key: Key | None = None, check_later: bool = False
+    ) -> Journal:
         """Open the journal at `path`, making it and its folder if there is none, and bring its schema up to date.
 
         Raises a JournalError that says why not; then no byte of an existing file has changed. With a key the file
-        is encrypted, and one that is not is refused. Nothing in `never_kept` is ever written.
+        is encrypted, and one that is not is refused. Nothing in `never_kept` is ever written. With `check_later` a
+        large file is not checked as a whole yet: `soundness` does that, at the latest before anything is written.
         """
-        path = path.absolute()
-        prepare_folder(path.parent)
-        if not path.exists() and not path.is_symlink():
-            make_whole(path, lambda draft: _begin(draft, key))
-        guard_file(path)
-        store = Store(path, key)
-        try:
-            migrations.admit(store, migrations.MIGRATIONS)
-            store.prepare_to_write()
-            lock.tidy(path, key)
-            migrations.migrate(
-                store, migrations.MIGRATIONS, lambda step: backup.back_up(store, Moment.now(), f"before-{step}")
-            )
-        except BaseException:
-            store.close()
-            raise
-        return cls(store, never_kept)
+        store, soundness = opening.opened(path.absolute(), key, check_later=check_later)
+        return cls(store, soundness, never_kept)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._store!r}>"
@@ -67,6 +56,7 @@ class Journal:
 
     def close(self) -> None:
         """Close the file. A second time does nothing."""
+        self.soundness.close()
         self._store.close()
 
     @property
@@ -224,6 +214,7 @@ class Journal:
 
     def whole(self) -> Whole:
         """Return everything that the journal holds, as it stood at one instant."""
+        self.soundness.make_sure()
         with self._store.snapshot():
             return self._whole()
 
@@ -268,8 +259,9 @@ class Journal:
 
     @property
     def _there(self) -> Store:
-        """The store, for reading; raises JournalMoved if its file is no longer the one at its path."""
+        """The store, for reading; raises JournalMoved if its file is another one now, and JournalDamaged."""
         self._store.refuse_moved()
+        self.soundness.refuse_damaged()
         return self._store
 
     def _whole(self) -> Whole:
@@ -291,10 +283,3 @@ class Journal:
         for field in fields:
             if (exercise, field) in self._never_kept:
                 raise NotKept(exercise=exercise, field=field)
-
-
-def _begin(draft: Path, key: Key | None) -> None:
-    with Store(draft, key, new=True) as store:
-        store.prepare_to_write()
-        migrations.migrate(store, migrations.MIGRATIONS, lambda _: None)
-    Store(draft, key).close()  # what was written is opened once more: a key that was not taken shows here

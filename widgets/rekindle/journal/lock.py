@@ -112,12 +112,17 @@ def lock_late(store: Store, folder: Path) -> int:
 
 def tidy(path: Path, key: Key | None) -> None:
     """Finish or undo what a program that was killed while it changed the lock has left, if nobody is at it now."""
-    if not any(_left_behind(path)):
+    if not is_unfinished(path):
         return
     with suppress(JournalBusy), Store(path, key) as store:
         store.patience = A_MOMENT
         store.hold()
         _tidy(path, key)
+
+
+def is_unfinished(path: Path) -> bool:
+    """Return whether a program that was killed while it changed the lock has left something to finish or undo."""
+    return any(_left_behind(path))
 
 
 def _left_behind(path: Path) -> Iterator[Path]:

@@ -96,9 +96,16 @@ def refuse_newer(store: Store, migrations: Sequence[Migration]) -> None:
 
 def admit(store: Store, migrations: Sequence[Migration]) -> None:
     """Raise JournalNewer or JournalDamaged unless the file is a sound journal, its schema as this program left it."""
+    recognise(store, migrations)
+    if not store.is_sound():
+        raise JournalDamaged(path=str(store.path))
+
+
+def recognise(store: Store, migrations: Sequence[Migration]) -> None:
+    """Raise JournalNewer or JournalDamaged unless the file says that it is a journal, its schema as we left it."""
     with store.snapshot():  # another program may be moving the schema on just now
         known = store.number("PRAGMA application_id") == APPLICATION_ID and _is_known(store, migrations)
-    if not known or not store.is_sound():
+    if not known:
         raise JournalDamaged(path=str(store.path))
 
 

@@ -55,6 +55,7 @@ class Store:
         self.patience = PATIENCE
         self._waits_since = 0.0
         self._new = new
+        self.before_writing: Callable[[], None] = lambda: None
         with told(path):
             # JupyterLab hands a page's messages to threads of its own choice (subshells), and _TURN keeps them apart.
             self._connection: Any = sqlite.connect(
@@ -62,7 +63,7 @@ class Store:
             )
         try:
             self._unlock()
-            self._identity = self._find_identity()
+            self.identity = self._find_identity()
         except BaseException:
             self.close()
             raise
@@ -113,12 +114,16 @@ class Store:
 
     def refuse_moved(self) -> None:
         """Raise JournalMoved if our file is no longer the one at its path: what we wrote would be in no file."""
-        if self._identity is None or self._find_identity() != self._identity:
+        if self.identity is None or self._find_identity() != self.identity:
             raise JournalMoved(path=str(self.path))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write all or nothing, alone: the write lock is taken at the start. Raises JournalBusy after 10 seconds."""
+        """Write all or nothing, alone: the write lock is taken at the start. Raises JournalBusy after 10 seconds.
+
+        `before_writing` is called first, and may refuse.
+        """
+        self.before_writing()
         with self._between("BEGIN IMMEDIATE"):
             yield
 

@@ -23,6 +23,7 @@ from rekindle.frontend.writing import Refusal
 from rekindle.page import keepsakes
 from rekindle.page.banner import Banner
 from rekindle.page.book import Book
+from rekindle.page.checkup import Checkup
 from rekindle.page.daily import Daily
 from rekindle.page.frame import CONTACT_PARTS, STAYS_IN_SIGHT
 from rekindle.page.host import PageHost
@@ -59,7 +60,7 @@ class Page:
         self._tails = Tails(self.say, self.frame.address("support-card")[1], lambda: self.host.help_blocks("crisis"))
         self._ending = Words()
         self._shown = self.hidden = False
-        self._daily = Daily(book)
+        self._daily, self._checkup = Daily(book), Checkup(book, self._on_damaged)
         self._asks: Ask | None = None
         self._part: Part | None = None
         self._summary: Summary | None = None
@@ -124,6 +125,7 @@ class Page:
             self.shown(dirty)
             self._renew_summary()
             self._daily.soon()
+            self._checkup.soon()
         except RekindleError as error:
             self._on_trouble(self.book.refusal(error))
             self._ask_if_locked(error, zone, dirty)
@@ -147,6 +149,13 @@ class Page:
     def _again(self) -> None:
         """Fill all of it anew, after the journal came to hold other words."""
         self._on_shown(self.book.zone, frozenset())
+
+    def _on_damaged(self) -> None:
+        """Say what a page says whose journal does not open; what stands in its fields stays there."""
+        try:
+            self.book.read()
+        except RekindleError as error:
+            self._on_trouble(self.book.refusal(error))
 
     def shown(self, dirty: frozenset[str]) -> None:
         """Fill what a kind of page has besides its cards."""

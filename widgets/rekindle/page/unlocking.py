@@ -41,7 +41,7 @@ def asking(words: Catalog, told: Callable[[RekindleError], Refusal], opened: Cal
     def tried(passphrase: str) -> None:
         try:
             key = key_for(journal_path(), passphrase)
-            Journal.open(journal_path(), never_kept=words.never_kept, key=key).close()
+            Journal.open(journal_path(), never_kept=words.never_kept, key=key, check_later=True).close()
         except RekindleError as error:
             time.sleep(A_MOMENT)  # so that trying many takes long
             ask.tell(told(error).why)

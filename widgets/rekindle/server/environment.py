@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rekindle.server.keydesk import DESK
 from rekindle.server.order import CHARTS_EXTENSION, LAB_EXTENSION, TEMPLATE, Order
-from rekindle.settings import LOCK_AFTER, NEVER_LOCK
+from rekindle.settings import LOCK_AFTER, NEVER_LOCK, SOUND_NOTES
 
 PROVIDERS = ("voila", "jupyterlab-widgets", "anywidget", "jupyterlab", "nbconvert")
 
@@ -20,7 +20,7 @@ def prepare(order: Order) -> None:
     """Point Jupyter and IPython at the runtime folder. Call it before anything of theirs is imported."""
     runtime = Path(order.runtime)
     startup = "ipython/profile_default/startup"  # made by IPython, it would hold a file that everybody may read
-    for name in ("config", "data", "ipython", "ipython/profile_default", startup, "k"):
+    for name in ("config", "data", "ipython", "ipython/profile_default", startup, "k", "sound"):
         (runtime / name).mkdir(mode=0o700, exist_ok=True)
     for left in order.connections.iterdir():
         left.unlink(missing_ok=True)  # of kernels that ended with an earlier worker
@@ -36,6 +36,7 @@ def prepare(order: Order) -> None:
             "REKINDLE_HOME": order.home,
             DESK: order.desk,
             LOCK_AFTER: str(order.lock_after),
+            SOUND_NOTES: str(runtime / "sound"),
             NEVER_LOCK: "1" if order.never_lock else "",
         }
     )

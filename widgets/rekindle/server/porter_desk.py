@@ -87,7 +87,7 @@ def _try(journal: Path, passphrase: str) -> Key:
     """
     key = key_for(journal, passphrase)
     with suppress(JournalDamaged):
-        Journal.open(journal, never_kept=(), key=key).close()
+        Journal.open(journal, never_kept=(), key=key, check_later=True).close()
     return key
 
 

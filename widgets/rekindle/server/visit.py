@@ -18,7 +18,7 @@ def is_first_visit(home: str) -> bool:
     if not path.exists():
         return True
     try:
-        with Journal.open(path, never_kept=()) as journal:
+        with Journal.open(path, never_kept=(), check_later=True) as journal:
             return not journal.answers() and not journal.count_entries()
     except RekindleError:
         return False
