@@ -12,7 +12,7 @@ import pytest
 from rekindle.content import catalog
 from rekindle.errors import JournalBusy
 from rekindle.insights import Tallies
-from rekindle.journal import Digest, Journal, Key, What, migrations
+from rekindle.journal import Digest, Journal, Key, What, digests, migrations
 from rekindle.journal.migrations import FIRST_SCHEMA
 from rekindle.page.book import Book
 from rekindle.page.memory import LOOSE
@@ -176,3 +176,73 @@ def test_the_sign_that_stood_last_is_followed_when_its_entry_goes(closing: Calla
             act("c7")
         assert [entry.id for entry in book.logs.signed()] == bears
         assert [entry.id for entry in Book(catalog(), lambda: journal).logs.signed()] == bears
+
+
+LOGS = pytest.mark.parametrize("log", [LOG, "mood-check-in", "weekly-review"])
+
+
+def _write(journal: Journal, log: str, number: int) -> None:
+    journal.save_entry(f"e{number}", log, {"mood": 3}, base=0, happened=NOON, sitting="", moment=NOON)
+
+
+@LOGS
+def test_how_many_entries_a_log_holds_is_told_rightly_whoever_changes_it(
+    closing: Callable[[object], object], log: str
+) -> None:
+    journal = open_journal()
+    closing(journal)
+    book, chance = Book(catalog(), lambda: journal), random.Random(11)
+    with open_journal() as other:
+        acts: list[Callable[[str, int], object]] = [
+            lambda _one, number: _write(other, log, number),
+            lambda _one, number: book.keep_entry(log, f"e{number}", {"mood": 4}, ""),
+            lambda one, _number: book.remove(one),
+            lambda one, _number: other.delete_entry(one, moment=NOON),
+            lambda one, _number: book.erase(one),
+            lambda one, _number: book.bring_back(one),
+        ]
+        for number in range(LOOSE + 40):
+            _write(other, log, number)
+        for number in range(LOOSE + 40, LOOSE + 140):
+            assert book.logs.total(log) == journal.count_entries(log)
+            chance.choice(acts)(f"e{chance.randrange(number)}", number)
+
+
+@LOGS
+def test_how_many_entries_a_log_holds_is_told_without_counting_them_all(
+    closing: Callable[[object], object], log: str
+) -> None:
+    journal = open_journal()
+    closing(journal)
+    for number in range(LOOSE + 40):
+        _write(journal, log, number)
+    book, said = Book(catalog(), lambda: journal), list[str]()
+    assert book.logs.total(log) == LOOSE + 40
+    book.logs.forget()
+    journal._store._connection.set_trace_callback(said.append)
+    assert book.logs.total(log) == LOOSE + 40
+    journal._store._connection.set_trace_callback(None)
+    (read,) = [sql for sql in said if "FROM entry WHERE" in sql]
+    assert f"number > {LOOSE + 40}" in read, "only what was added since"
+
+
+def test_a_long_log_is_counted_a_piece_at_a_time_and_no_entry_twice_or_never(
+    closing: Callable[[object], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "PIECE", 7)
+    journal = open_journal()
+    closing(journal)
+    chance = random.Random(5)
+    for number in range(120):
+        when = Moment.at(NOON.utc - dt.timedelta(hours=chance.randrange(9)))  # many of one instant
+        journal.save_entry(f"e{number}", LOG, {"x": number}, base=0, happened=when, sitting="", moment=when)
+        journal.save_entry(f"o{number}", "other", {}, base=0, happened=when, sitting="", moment=when)
+        if chance.random() < 0.2:
+            journal.delete_entry(f"e{number}", moment=NOON)
+    alive = sorted(journal.entries(LOG), key=lambda entry: int(entry.id[1:]))
+    by_instant = sorted(alive, key=lambda entry: entry.happened.utc)
+    assert list(journal.counts.digests.after(LOG, 0)) == by_instant
+    for upto in (1, 30, 111, 240):
+        later = [entry for entry in alive if 2 * int(entry.id[1:]) + 1 > upto]
+        assert list(journal.counts.digests.after(LOG, upto)) == later
+        assert journal.counts.digests.count_after(LOG, upto) == len(later)

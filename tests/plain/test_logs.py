@@ -225,6 +225,11 @@ def test_a_long_log_has_a_way_to_both_of_its_ends(visit: Callable[..., Visit]) -
     assert "row 000" in listed(card), "what was looked for anew is shown from its start"
 
 
+def _read(said: list[str]) -> list[str]:
+    """Return the statements but for the question whether anybody else has saved."""
+    return [sql for sql in said if sql != "PRAGMA data_version"]
+
+
 def test_showing_a_page_of_history_is_one_statement(visit: Callable[..., Visit]) -> None:
     fill("mood-check-in", 5 * PAGE)
     one = visit()
@@ -235,11 +240,12 @@ def test_showing_a_page_of_history_is_one_statement(visit: Callable[..., Visit])
     for step in ("older", "oldest", "newer", "newest"):
         said.clear()
         act(card.root, step)
-        assert len(said) == 1, (step, said)
+        read = [sql for sql in said if sql != "PRAGMA data_version"]  # asked to see if anybody else has saved
+        assert len(read) == 1, (step, said)
     for wish in ({"words": "apple"}, {"span": "last-7"}, {"words": "row", "span": "days", "since": "2020-01-01"}):
         said.clear()
         seek(one, card, **wish)
-        assert len(said) == 1, (wish, said)
+        assert len(_read(said)) == 1, (wish, said)
         assert "apple" not in "".join(said)
     one.journal._store._connection.set_trace_callback(None)
 

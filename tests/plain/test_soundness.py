@@ -16,6 +16,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
 from rekindle.errors import JournalBusy, JournalDamaged, JournalMoved
+from rekindle.insights import Tallies
 from rekindle.journal import Journal, Key, entries, opening, soundness
 from rekindle.journal.soundness import Soundness
 from rekindle.journal.store import PAGE, Store
@@ -335,9 +336,22 @@ def test_a_page_says_of_a_damaged_file_what_it_says_of_one_that_does_not_open(
     assert path.read_bytes() == held
 
 
-def test_a_page_has_a_large_file_checked_once_and_a_known_one_not_at_all(visit: Callable[..., Visit]) -> None:
+def test_what_a_page_counted_before_a_large_file_was_checked_is_kept_afterwards(visit: Callable[..., Visit]) -> None:
     path = _fill(journal_path(), None)
-    one = visit()
-    with _later(path, None) as journal:
-        one.page._checkup.look(journal, lambda _act: pytest.fail("it is sound"))
-        assert journal.soundness.is_known
+    for gone, changes in enumerate(("nobody", "another page", "this page")):
+        one = visit()
+        with _later(path, None) as journal:
+            one.page.book._opener = lambda journal=journal: journal  # type: ignore[misc]  # the page's own journal
+            logs = one.page.book.logs
+            assert logs.total("log") == 400 - max(0, gone - 1)
+            assert repr(journal.soundness) == "<Soundness None>", "a page waits for no check"
+            if changes == "another page":
+                with Journal.open(path, never_kept=()) as other:
+                    other.delete_entry("i7", moment=NOON)
+            elif changes == "this page":
+                journal.erase_entry("i8")
+            one.page._checkup.look(journal, lambda act: act())
+            assert journal.soundness.is_known
+            assert bool(journal.counts.digests.of("log", Tallies.mark("log"))) is (changes == "nobody")
+            assert logs.total("log") == 400 - gone
+            journal._store.rows("DELETE FROM digest")

@@ -34,7 +34,7 @@ class Tallies:
     @classmethod
     def mark(cls, log: str) -> str:
         """Return what tells the tallies of this edition from those of another."""
-        return ".".join((MARK, *SLOTS[log]))
+        return ".".join((MARK, *SLOTS.get(log, {})))
 
     def add(self, entry: Entry) -> None:
         """Count one more entry."""

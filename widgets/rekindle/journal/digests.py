@@ -6,6 +6,7 @@ it away as soon as anybody changes an entry that it covers. What it says, this m
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rekindle.errors import JournalDamaged
@@ -17,6 +18,9 @@ from rekindle.records import Entry
 
 A_MOMENT = 0.2
 """Seconds to wait for another program that writes: a digest can be kept another time."""
+
+PIECE = 2000
+"""So many entries are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,32 @@ class Digests:
         of_it = "FROM entry e WHERE e.id = ? AND e.exercise = digest.exercise AND e.number <= upto"
         return self._sound(f"EXISTS (SELECT 1 {of_it})", id_)
 
-    def after(self, exercise: str, upto: int) -> tuple[list[Entry], int]:
-        """Return the entries of a log that were added after a number, newest first, and the highest number of all."""
-        where = "exercise = ? AND deleted = 0 AND +number > ? ORDER BY happened_utc DESC, number DESC"
-        if upto:  # the newest rows of the file are fewer than the rows of a long log
-            where = where.replace("exercise", "+exercise").replace("deleted", "+deleted").replace("+number", "number")
-        sql = f"SELECT number, {names(COLUMNS)} FROM entry WHERE {where}"  # noqa: S608 - our own names
-        highest = self._store.number("SELECT coalesce(max(number), 0) FROM entry")
-        return [entry_of(self._store, row) for row in self._store.rows(sql, (exercise, upto))], highest
+    def highest(self) -> int:
+        """Return the number of the entry that was added last, in any log; 0 for none."""
+        return self._store.number("SELECT coalesce(max(number), 0) FROM entry")
+
+    def after(self, exercise: str, upto: int) -> Iterator[Entry]:
+        """Give the entries of a log that were added after a number, of those of one instant the first added first.
+
+        They are read a piece at a time: a long log is never in memory as a whole, and nobody's save waits for it.
+        """
+        # The newest rows of the file are fewer than the rows of a long log; else the index gives the log's own.
+        place, order = ("number > ?", "number") if upto else ("(happened_utc, number) > (?, ?)", "happened_utc, number")
+        where = "+exercise = ? AND +deleted = 0" if upto else "exercise = ? AND deleted = 0"
+        sql = f"SELECT number, {names(COLUMNS)} FROM entry WHERE {where} AND {place} ORDER BY {order} LIMIT {PIECE}"  # noqa: S608 - our own names
+        last: tuple[object, ...] = (upto,) if upto else ("", 0)
+        while rows := self._store.rows(sql, (exercise, *last)):
+            yield from (entry_of(self._store, row) for row in rows)
+            if len(rows) < PIECE:
+                return
+            number, happened = rows[-1][0], rows[-1][1 + COLUMNS.index("happened_utc")]
+            last = (number,) if upto else (happened, number)
+
+    def count_after(self, exercise: str, upto: int) -> int:
+        """Return how many entries of a log were added after a number."""
+        own, number = ("+", "") if upto else ("", "+")  # as in `after`
+        sql = f"SELECT count(*) FROM entry WHERE {own}exercise = ? AND {own}deleted = 0 AND {number}number > ?"  # noqa: S608 - our own words
+        return self._store.number(sql, (exercise, upto))
 
     def keep(self, new: Digest, version: int) -> bool:
         """Keep a digest, unless somebody else has saved since the journal's `version`, or is at it just now."""

@@ -30,8 +30,10 @@ class Leaves:
         """All logs and all answers at once, and what can be found in them."""
         return Searching(self._store)
 
-    def of(self, exercise: str, look: Look, *, limit: int, offset: int = 0) -> Leaf:
+    def of(self, exercise: str, look: Look, *, limit: int, offset: int = 0, total: int | None = None) -> Leaf:
         """Return the entries of one page, what happened last first, and how many there are, found and in all.
+
+        Whoever knows the `total` says so: to count a million entries takes longer than all the rest.
 
         The words that are looked for reach SQLite as a function, which is taken away again: they are in no statement.
         """
@@ -39,19 +41,21 @@ class Leaves:
         sought = bool(look.words.strip())
         # Looking into each entry is done once, into a table in memory; else the index counts and skips by itself.
         once, held = ("MATERIALIZED", ' AND holds("values")') if sought else ("NOT MATERIALIZED", "")
-        all_of_it = "NULL" if look.finds_all else f"(SELECT count(*) FROM entry WHERE {_ALL})"  # noqa: S608 - as below
+        number_found = "NULL" if look.finds_all and total is not None else "(SELECT count(*) FROM found)"
+        asks = not look.finds_all and total is None
+        every = f"(SELECT count(*) FROM entry WHERE {_ALL})" if asks else "NULL"  # noqa: S608 - as below
         sql = f"""
             WITH found AS {once} (SELECT number, happened_utc FROM entry WHERE {where}{held})
-            SELECT (SELECT count(*) FROM found), {all_of_it}, number, {names(COLUMNS)}
+            SELECT {number_found}, {every}, number, {names(COLUMNS)}
             FROM (SELECT 1) LEFT JOIN entry
                 ON number IN (SELECT number FROM found ORDER BY {_NEWEST} LIMIT ? OFFSET ?)
             ORDER BY {_NEWEST}"""  # noqa: S608 - our own conditions
         with self._store.knowing("holds", holds(look)) if sought else contextlib.nullcontext():
-            more = () if look.finds_all else (exercise,)
-            rows = self._store.rows(sql, (*content, *more, limit, offset))
-        found, total, *_ = rows[0]
+            rows = self._store.rows(sql, (*content, *([exercise] if asks else []), limit, offset))
+        found, in_all, *_ = rows[0]
+        in_all = total if total is not None else found if look.finds_all else in_all
         entries = [entry_of(self._store, row) for _, _, *row in rows if row[0] is not None]
-        return Leaf(entries, found, found if total is None else total)
+        return Leaf(entries, in_all if found is None else found, in_all)
 
     def newest(self, limit: int) -> list[Entry]:
         """Return the newest entries of all logs together; the index gives the newest of each log at once."""

@@ -222,7 +222,7 @@ class Book:
 
     def leaf(self, exercise: str, look: Look, offset: int, limit: int) -> Leaf:
         """Return one page of what a look finds in a log, newest first. The look is noted nowhere."""
-        return self.journal.leaves.of(exercise, look, limit=limit, offset=offset)
+        return self.journal.leaves.of(exercise, look, limit=limit, offset=offset, total=self.logs.total(exercise))
 
     def remove(self, id_: str) -> str | Refusal:
         """Take an entry out of its log; it can be brought back."""

@@ -16,9 +16,10 @@ AFTER = 1.0
 
 
 class Checkup:
-    """Looks the file over for one page, unless its soundness is known. `damaged` is called if it is not in order.
+    """Looks the file over for one page, unless its soundness is known; then what waited for that is kept.
 
-    A file that is busy is looked over the next time that the page is shown; until then, a save looks for itself.
+    `damaged` is called if it is not in order. A file that is busy is looked over the next time that the page is shown;
+    until then, a save looks for itself.
     """
 
     def __init__(self, book: Book, damaged: Callable[[], None]) -> None:
@@ -47,7 +48,10 @@ class Checkup:
         try:
             journal.soundness.make_sure()
         except JournalDamaged:
-            with suppress(RuntimeError):  # the page's thread has ended
-                tell(self._damaged)
+            todo = self._damaged
         except JournalError:
             return  # busy, moved away or let go: nothing is known of it
+        else:
+            todo = self._book.logs.settle
+        with suppress(RuntimeError):  # the page's thread has ended
+            tell(todo)

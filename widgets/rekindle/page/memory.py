@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -29,6 +30,8 @@ class Memory:
         self._read: tuple[Journal, tuple[int, int]] | None = None
         self._logs: dict[str, list[Entry]] = {}
         self._piles: dict[str, Pile] = {}
+        self._totals: dict[str, int] = {}
+        self._waiting: list[Digest] = []  # of what was read last
         self._signed: list[Entry] | None = None
 
     def __repr__(self) -> str:
@@ -65,6 +68,14 @@ class Memory:
                 self._piles[log] = self._counted(journal, log)
             return self._piles[log]
 
+    def total(self, log: str) -> int:
+        """Return how many entries a log holds now, without counting all of a long one."""
+        with self._turn:
+            journal = self._fresh()
+            if log not in self._totals:
+                self._totals[log] = len(self.pile(log)) if is_counted(log) else self._numbered(journal, log)
+            return self._totals[log]
+
     def signed(self) -> Sequence[Entry]:
         """Return the entries of the contact log that bear on the contact state: the last that shows each sign."""
         with self._turn:
@@ -84,6 +95,8 @@ class Memory:
     def _drop(self) -> None:
         self._logs.clear()
         self._piles.clear()
+        self._totals.clear()
+        self._waiting.clear()
         self._signed = None
 
     def _fresh(self) -> Journal:
@@ -98,16 +111,16 @@ class Memory:
     # What a log counts up to
 
     def _counted(self, journal: Journal, log: str) -> Pile:
-        mark, version = Tallies.mark(log), self._read[1][0] if self._read else 0
-        known = journal.counts.digests.of(log, mark)
-        loose, highest = journal.counts.digests.after(log, known.upto if known else 0)
+        known, tallies = self._known(journal, log)
+        highest = journal.counts.digests.highest()
+        more = journal.counts.digests.after(log, known.upto if known else 0)
+        loose = list(itertools.islice(more, LOOSE + 1))
         if known is None and len(loose) <= LOOSE:
-            return Pile.of(log, loose[::-1])
-        tallies = Tallies.of_text(log, known.text) if known else Tallies(log)
-        for entry in loose:
+            return Pile.of(log, loose)
+        for entry in itertools.chain(loose, more):
             tallies.add(entry)
         if len(loose) > LOOSE:
-            self._keep(journal, Digest(log, mark, highest, tallies.text()), version)
+            self._keep(journal, Digest(log, Tallies.mark(log), highest, tallies.text()))
         return Pile(
             tallies,
             lambda count: journal.entries(log, limit=count) if count else self.whole(log),
@@ -115,13 +128,44 @@ class Memory:
             journal.entry,
         )
 
-    def _keep(self, journal: Journal, digest: Digest, version: int) -> None:
-        """Keep a digest of what was read at a version. Where that cannot be done, the next page counts again."""
+    def _numbered(self, journal: Journal, log: str) -> int:
+        known, tallies = self._known(journal, log)
+        highest = journal.counts.digests.highest()
+        more = journal.counts.digests.count_after(log, known.upto if known else 0)
+        tallies.total += more
+        if more > LOOSE:
+            self._keep(journal, Digest(log, Tallies.mark(log), highest, tallies.text()))
+        return tallies.total
+
+    @staticmethod
+    def _known(journal: Journal, log: str) -> tuple[Digest | None, Tallies]:
+        known = journal.counts.digests.of(log, Tallies.mark(log))
+        return known, Tallies.of_text(log, known.text) if known else Tallies(log)
+
+    def _keep(self, journal: Journal, digest: Digest) -> None:
+        """Keep a digest of what was read last. Where that cannot be done, the next page counts again.
+
+        Before the file is known to be sound, it waits for that: a page is not to wait for a check because of it.
+        """
+        if self._read is None or self._read[0] is not journal:
+            return
+        if not journal.soundness.is_known:
+            self._waiting.append(digest)
+            return
         with suppress(RekindleError):
+            version = self._read[1][0]
             journal.counts.digests.keep(digest, version)
             after = journal.counts.changes()
             if after[0] == version:
                 self._read = journal, after
+
+    def settle(self) -> None:
+        """Keep what waited until the file was known to be sound, unless something has changed meanwhile."""
+        with self._turn, suppress(RekindleError):
+            waiting, self._waiting = self._waiting, []
+            if self._read and self._read[0].counts.changes() == self._read[1]:
+                for digest in waiting:
+                    self._keep(self._read[0], digest)
 
     # Saving
 
@@ -142,14 +186,14 @@ class Memory:
                 else:
                     self._drop()
                 self._read = journal, after
-                if covering and is_counted(covering.exercise) and covering.mark == Tallies.mark(covering.exercise):
+                if covering and covering.mark == Tallies.mark(covering.exercise):
                     tallies = Tallies.of_text(covering.exercise, covering.text)
                     if tallies.change(old, saved):
-                        self._keep(journal, dataclasses.replace(covering, text=tallies.text()), after[0])
+                        self._keep(journal, dataclasses.replace(covering, text=tallies.text()))
 
     def _follow(self, id_: str, saved: Entry | None) -> None:
         self._piles = {log: pile for log, pile in self._piles.items() if saved and log != saved.exercise}
-        self._signed = None
+        self._totals, self._waiting, self._signed = {}, [], None
         for log, entries in tuple(self._logs.items()):
             known = next((n for n, entry in enumerate(entries) if entry.id == id_), None)
             belongs = saved is not None and saved.exercise == log and not saved.deleted
