@@ -2,9 +2,7 @@
 # Every benchmark but that of `ready`, one after the other; `make bench` keeps what they print for the documentation.
 set -u
 cd "$(dirname "$0")/.."
-for one in start edit save dashboard prompts memory unlock size log; do
+for one in start edit save dashboard prompts memory unlock size log million; do
   .venv/bin/python -m "benchmarks.${one}_benchmark" 2>/dev/null || echo "$one did not end well"
   echo
 done
-# A million rows in one log.
-.venv/bin/python -m benchmarks.log_benchmark 1000000 3 mood-check-in

@@ -17,6 +17,7 @@ from benchmarks import (
     dashboard_benchmark,
     edit_benchmark,
     log_benchmark,
+    million_benchmark,
     pairs,
     prompts_benchmark,
     reflection,
@@ -100,6 +101,18 @@ def test_the_benchmarks_of_the_kernel_run(monkeypatch: pytest.MonkeyPatch, capsy
     told = capsys.readouterr().out
     assert "honesty-log: save a word" in told
     assert "encrypted: journal, typing on" in told
+
+
+def test_a_long_log_is_opened_beside_an_empty_one(capsys: pytest.CaptureFixture[str]) -> None:
+    million_benchmark.main(2500, 1)
+    told = capsys.readouterr().out
+    for log in million_benchmark.LOGS:
+        for lock in million_benchmark.LOCKS:
+            assert f"{log}, {lock}; 1 rounds" in told
+    assert told.count("(within 300)") + told.count("(OVER 300)") == 4
+    most = [int(points) for points in re.findall(r"(\d+) points in a line", told)]
+    assert len(most) == 4
+    assert all(0 < points <= 400 for points in most)
 
 
 def test_the_dashboards_book_is_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
