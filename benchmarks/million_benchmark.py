@@ -125,7 +125,8 @@ def table(first: dict[str, float], later: list[dict[str, float]], empty: list[di
         row("later openings", *middles[0]),
         row("  the empty log", *middles[1]),
         row("  × empty", *ratios, digits=2),
-        f"  the longest {most:.0f} ({'within' if most <= MOST else 'OVER'} {MOST}); {first['points']:.0f} points in a line",
+        f"  the longest {most:.0f} ms of the processor ({'within' if most <= MOST else 'OVER'} {MOST})",
+        f"  at most {first['points']:.0f} points in a line",
     )
     return "\n".join(lines)
 
