@@ -9,6 +9,7 @@ Run: python -m benchmarks.edit_benchmark [ROUNDS]
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from tests.browser.sight import area, show
 from tools.chromium import find_chromium
 
 PEERS = ("rekindle", "floor", "streamlit", "panel", "solara", "marimo")
+DISK = "(4 kB to the disk)"
 PAGE, EXERCISE, FIELD = "01-acknowledge", "it-is-over-for-now", "line"
 LEAST = 0.0002
 CALM = 0.3
@@ -114,9 +116,22 @@ def edit(box: ElementHandle, kept: Kept, text: str, ahead: float) -> float:
     return (ended - (written / 1000 - ahead)) * 1000
 
 
+def bare(file: Path) -> float:
+    """Write 4 kB into a file, to the disk, and return the ms: what the disk itself takes now."""
+    begun = time.perf_counter()
+    with file.open("wb") as open_file:
+        open_file.write(os.urandom(4096))
+        open_file.flush()
+        os.fsync(open_file.fileno())
+    return (time.perf_counter() - begun) * 1000
+
+
 def edits(browser: Browser, rounds: int, peers: tuple[str, ...] = PEERS) -> dict[str, list[float]]:
-    """Return the ms of each edit; the programs take turns, and the first three rounds are not counted."""
-    found: dict[str, list[float]] = {name: [] for name in peers}
+    """Return the ms of each edit; the programs take turns, and the first three rounds are not counted.
+
+    Beside them stands a bare write in each round: a disk that stalls does so for whoever comes just then.
+    """
+    found: dict[str, list[float]] = {name: [] for name in (*peers, DISK)}
     with contextlib.ExitStack() as opened:
         home = Path(opened.enter_context(tempfile.TemporaryDirectory()))
         lines = []
@@ -130,6 +145,8 @@ def edits(browser: Browser, rounds: int, peers: tuple[str, ...] = PEERS) -> dict
                 took = edit(box, kept, f"Edit number {number} of {name}", lag(page))
                 if number >= 3:
                     found[name].append(took)
+            if number >= 3:
+                found[DISK].append(bare(home / "bare"))
     return found
 
 

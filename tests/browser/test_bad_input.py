@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rekindle.content import say
+from rekindle.journal import entries
+from rekindle.journal.soundness import AT_ONCE
+from rekindle.journal.store import PAGE as STORE_PAGE
+from rekindle.records import Moment
 from tests.browser.harness import Book, open_exercise, saved, started
 from tests.browser.keeping import Held, journal_of, opened, opened_at, seed, stored
 from tests.browser.sight import area, mark, ready, show, write
@@ -82,6 +88,65 @@ def test_a_newer_journal_is_told_and_not_touched(tmp_path: Path, visit: Callable
         calm(page, code)
         page.close()
     assert fingerprint(journal_of(tmp_path)) == before
+
+
+def fill_large(home: Path) -> Path:
+    """Have a journal hold so much that a page has it checked only after it is shown."""
+    seed(home, {(PAGE, FIELD): "written before"})
+    now = Moment.now("Europe/Berlin")
+    with opened(home) as journal, journal._store.transaction():
+        for number in range(7000):
+            entries.save(journal._store, f"e{number}", "urge-log", f'{{"x":"{"y" * 500}"}}', 0, now, "", now)
+    assert journal_of(home).stat().st_size > AT_ONCE
+    return journal_of(home)
+
+
+def test_a_large_journal_that_is_damaged_is_told_when_the_page_stands_and_never_written_to(
+    tmp_path: Path, visit: Callable[[Book], BrowserContext]
+) -> None:
+    path = fill_large(tmp_path)
+    held = bytearray(path.read_bytes())
+    middle = len(held) // STORE_PAGE // 2 * STORE_PAGE
+    held[middle : middle + 200] = os.urandom(200)
+    path.write_bytes(held)
+    before = fingerprint(path)
+    with started(tmp_path) as book:
+        page = visit(book).new_page()
+        open_exercise(page, NOTEBOOK, PAGE)
+        assert area(page, PAGE, FIELD).input_value() == "written before"
+        area(page, PAGE, FIELD).fill("written into a damaged file")
+        expect(mark(page, PAGE)).to_have_attribute("data-state", "unsaved", timeout=15_000)
+        calm(page, "journal-damaged")
+        assert area(page, PAGE, FIELD).input_value() == "written into a damaged file"
+        quiet(page)
+        show(page, "your-data")
+        calm(page, "journal-damaged")
+        page.close()
+    assert fingerprint(path) == before
+    assert not list(path.parent.glob("backups/*"))
+
+
+def test_a_large_journal_is_checked_once_for_all_pages_of_a_server(
+    tmp_path: Path, visit: Callable[[Book], BrowserContext]
+) -> None:
+    file = fill_large(tmp_path).stat()
+    with started(tmp_path) as book:
+        page = visit(book).new_page()
+        show(page, NOTEBOOK)
+        limit, notes = time.monotonic() + 15, list[Path]()
+        while not notes and time.monotonic() < limit:
+            page.wait_for_timeout(100)
+            notes = list(Path(tempfile.gettempdir()).glob(f"rk-*/sound/{file.st_dev}-{file.st_ino}"))
+        (note,) = notes
+        made = note.stat().st_mtime_ns
+        show(page, "dashboard")
+        page.wait_for_timeout(2000)
+        open_exercise(page, NOTEBOOK, PAGE)
+        write(page, PAGE, FIELD, "written after")
+        assert note.stat().st_mtime_ns == made
+        page.close()
+    assert not note.parent.exists()
+    assert stored(tmp_path, PAGE, FIELD) == "written after"
 
 
 @pytest.fixture
