@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 import random
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from rekindle.errors import JournalDamaged, JournalLocked
-from rekindle.journal import Journal, Key
+from rekindle.journal import Journal, Key, backup
 from rekindle.journal.backup import FOLDER, backups, rotate, to_keep
 from rekindle.journal.store import MAGIC, Store, header_of
+from rekindle.journal.walk import likeness
 from rekindle.records import Moment
 
 NOON = Moment.at(dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC), "Europe/Berlin")
@@ -65,6 +67,49 @@ def test_a_backup_that_is_not_equal_is_not_kept(
         with pytest.raises(JournalDamaged):
             journal.back_up(NOON)
     assert list((tmp_path / "book" / FOLDER).iterdir()) == []
+
+
+def test_a_save_while_a_copy_is_compared_waits_for_nothing_and_is_in_the_next_copy(
+    tmp_path: Path, key: Key | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book" / "journal.rekindle"
+    with Journal.open(path, never_kept=(), key=key) as journal, Journal.open(path, never_kept=(), key=key) as other:
+        other._store.patience = 0.2
+        _save(journal, "before")
+        compared: list[Store] = []
+
+        def compare(store: Store) -> bytes:
+            compared.append(store)
+            if len(compared) == 2:  # the copy was looked at, and now the journal is
+                _save(other, "meanwhile")
+            return likeness(store)
+
+        monkeypatch.setattr(backup, "likeness", compare)
+        place = journal.back_up(NOON)
+    with Journal.open(place, never_kept=(), key=key) as copy:
+        assert copy.answers()["e", "f"].value == "meanwhile"
+    assert len(compared) == 4
+
+
+def test_where_saves_never_end_they_wait_for_the_copy(
+    tmp_path: Path, key: Key | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = itertools.count()
+    held: list[bool] = []
+
+    def compare(store: Store) -> bytes:
+        held.append(store._connection.in_transaction)
+        return likeness(store)
+
+    monkeypatch.setattr(backup, "_state", lambda _: (next(numbers), 0))
+    monkeypatch.setattr(backup, "likeness", compare)
+    with Journal.open(tmp_path / "book" / "journal.rekindle", never_kept=(), key=key) as journal:
+        _save(journal, "word")
+        place = journal.back_up(NOON)
+    with Journal.open(place, never_kept=(), key=key) as copy:
+        assert len(copy.answers()) == 1
+    assert next(numbers) == 2 * backup.TRIES
+    assert held == [False] * (2 * backup.TRIES + 1) + [True], "what is compared last is what was copied"
 
 
 def test_a_second_backup_of_the_same_instant_takes_the_place_of_the_first(tmp_path: Path, key: Key | None) -> None:

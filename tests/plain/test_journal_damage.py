@@ -164,6 +164,9 @@ def test_a_row_that_was_changed_behind_the_journal_is_noticed(tmp_path: Path, ta
         with pytest.raises(JournalDamaged) as told:
             journal.whole()
         assert "secretword" not in str(told.value) or column in {"exercise", "field", "kind", "name"}
+        with pytest.raises(JournalDamaged) as proven:
+            journal.prove()
+        assert proven.value.facts == told.value.facts
 
 
 def test_one_damaged_answer_does_not_keep_others_from_being_saved(tmp_path: Path) -> None:

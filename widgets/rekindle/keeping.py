@@ -46,7 +46,7 @@ def backup(*, home: Home = None) -> None:
     if not journal.exists():
         _refuse("command.keep.no_journal")
     with Journal.open(journal, never_kept=catalog().never_kept, key=asking.key_of(journal)) as book:
-        book.whole()  # every row is read, so that no damaged one is taken for a good copy
+        book.prove()  # every row is read, so that no damaged one is taken for a good copy
         place = book.back_up(Moment.now())
     typer.echo(say("command.keep.made", path=str(place)))
     if (now := chosen(journal).now) and not place.is_relative_to(now):

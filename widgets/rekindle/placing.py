@@ -53,7 +53,7 @@ def _put(journal: Path, folder: Path, *, agreed: bool) -> None:
         typer.echo(say("command.backups.locked"))
     if journal.exists():
         with Journal.open(journal, never_kept=catalog().never_kept, key=asking.key_of(journal)) as book:
-            book.whole()  # every row is read, so that no damaged one is taken for a good copy
+            book.prove()  # every row is read, so that no damaged one is taken for a good copy
             typer.echo(say("command.backups.first", path=str(book.back_up(Moment.now()))))
 
 

@@ -9,10 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from rekindle.errors import JournalDamaged, JournalError
-from rekindle.journal.checksum import checksum
 from rekindle.journal.chosen import chosen, is_open_to_others, there
 from rekindle.journal.folder import make_whole, prepare_folder
 from rekindle.journal.store import Store
+from rekindle.journal.walk import likeness
 from rekindle.records import Moment
 
 FOLDER = "backups"
@@ -25,7 +25,8 @@ KEPT_BEFORE = 3
 
 _STAMP = "%Y-%m-%dT%H%M%S.%fZ"
 _STAMP_LENGTH = len("2026-11-22T102402.000000Z")
-_TABLES = ("answer", "entry", "entry_revision", "event", "meta")
+TRIES = 3
+"""How often a copy is made anew because somebody has saved while it was compared; then they have to wait."""
 
 
 def back_up(store: Store, moment: Moment, why: str = "daily", *, into: Path | None = None) -> Path:
@@ -124,20 +125,38 @@ def to_keep(places: Iterable[Path]) -> set[Path]:
 
 
 def _copy(store: Store, draft: Path) -> None:
-    with store.snapshot():
-        digest = _digest(store)
-        with Store(draft, store.key, new=True) as copy:
-            store.copy_into(copy)
+    """Make the draft a proven copy. Saves wait for the copying only, unless there are so many that it never ends."""
+    for _ in range(TRIES):
+        with store.snapshot():
+            then = _state(store)
+            _pour(store, draft)
+        same = _proven(store, draft) == likeness(store)
+        if _state(store) == then:
+            break
+    else:
+        with store.snapshot():
+            _pour(store, draft)
+            same = _proven(store, draft) == likeness(store)
+    if not same:
+        raise JournalDamaged(path=str(store.path))
+
+
+def _pour(store: Store, draft: Path) -> None:
+    with Store(draft, store.key, new=True) as copy:
+        store.copy_into(copy)
+
+
+def _proven(store: Store, draft: Path) -> bytes:
+    """Return the likeness of a copy that is sound."""
     with Store(draft, store.key) as copy:
-        if not copy.is_sound(thorough=True) or _digest(copy) != digest:
+        if not copy.is_sound(thorough=True):
             raise JournalDamaged(path=str(store.path))
+        return likeness(copy)
 
 
-def _digest(store: Store) -> bytes:
-    """Return a checksum of all rows: two journals that hold the same have the same."""
-    selects = (f"SELECT *, '{table}' FROM {table} ORDER BY 1" for table in _TABLES)  # noqa: S608 - our own names
-    rows = (row for select in selects for row in store.rows(select))
-    return checksum(*(part.hex() if isinstance(part, bytes) else str(part) for row in rows for part in row))
+def _state(store: Store) -> tuple[int, int]:
+    """Return two numbers, one of which is another as soon as anybody has saved."""
+    return store.number("PRAGMA data_version"), store.own_changes
 
 
 def _instant(place: Path) -> dt.datetime | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from rekindle.errors import NotKept
-from rekindle.journal import additions, answers, backup, entries, events, lock, meta, migrations, opening
+from rekindle.journal import additions, answers, backup, entries, events, lock, meta, migrations, opening, walk
 from rekindle.journal.additions import Additions
 from rekindle.journal.checksum import canonical
 from rekindle.journal.counts import Counts
@@ -218,6 +218,11 @@ class Journal:
         with self._store.snapshot():
             return self._whole()
 
+    def prove(self) -> bool:
+        """Look at every row, and return whether there is any answer or entry. Raises JournalDamaged."""
+        self.soundness.make_sure()
+        return walk.prove(self._there)
+
     def take_in(self, bring: Callable[[Whole], Additions]) -> None:
         """Add what `bring` makes of everything that is here, all of it or nothing. Raises NotKept and other errors.
 
@@ -239,8 +244,7 @@ class Journal:
         """
         if not backup.is_due(folder := backup.where_to(self.path, locked=self.key is not None), moment):
             return None
-        whole = self.whole()
-        if not (whole.answers or whole.entries):
+        if not self.prove():
             return None
         lock.lock_late(self._there, folder)
         place = backup.back_up_where_chosen(self._there, moment)

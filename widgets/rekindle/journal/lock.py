@@ -20,11 +20,11 @@ from rekindle.errors import (
     JournalPlain,
 )
 from rekindle.journal import backup, migrations
-from rekindle.journal.checksum import checksum
 from rekindle.journal.folder import FILE_MODE, guard_file, make_durable, refusal
 from rekindle.journal.key import SALT, Key
 from rekindle.journal.shred import shred
 from rekindle.journal.store import MAGIC, Store, header_of, looks_encrypted
+from rekindle.journal.walk import likeness
 
 DRAFT, OLD = ".relocked", ".unlinked"
 """How the names end of a file that is to take another's place, and of one whose place was taken."""
@@ -208,9 +208,7 @@ def _redraw_backups(copies: Iterable[Path], old: Key | None, new: Key | None, dr
 def _content(store: Store) -> bytes:
     """Return a checksum of all rows of all tables."""
     tables = store.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1")
-    selects = (f"SELECT *, '{name}' FROM \"{name}\" ORDER BY 1" for (name,) in tables)  # noqa: S608 - our own names
-    rows = (row for select in selects for row in store.rows(select))
-    return checksum(*(part.hex() if isinstance(part, bytes) else str(part) for row in rows for part in row))
+    return likeness(store, [name for (name,) in tables])
 
 
 def put_in_place(draft: Path, place: Path) -> None:

@@ -146,7 +146,7 @@ def _inside(journal: Path, key: Key | None) -> Iterator[Finding]:
         finally:
             store.close()
         with Journal.open(journal, never_kept=(), key=key) as book:
-            book.whole()
+            book.prove()
         yield Finding("journal_fine")
     except RekindleError as error:
         yield Finding(f"error.{error.code}", dict(error.facts), amiss=True)
