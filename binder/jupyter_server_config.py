@@ -1,10 +1,10 @@
 """How a Jupyter server shows the workbook on Binder: Voilà as its extension, with our template and notebooks."""
 
 from rekindle import settings
+from rekindle.server.exporter import keep_templates
 from rekindle.server.kernels import OwnKernels, kernel_config, plant
 from rekindle.server.lean import EXTENSIONS
 from rekindle.server.order import TEMPLATE
-from rekindle.server.rendering import keep_templates
 
 c = get_config()  # noqa: F821 (Jupyter gives it)
 

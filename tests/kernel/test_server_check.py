@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Callable
+from contextlib import closing
+from http.client import HTTPConnection  # noqa: TID251 - the server on 127.0.0.1
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -12,7 +17,7 @@ from rekindle import settings
 from rekindle.errors import SelfCheckFailed, WorkerEnded
 from rekindle.server import process
 from rekindle.server.setup import Setup
-from rekindle.server.supervisor import serve
+from rekindle.server.supervisor import Supervisor, serve
 
 BREAKS = {
     "no-login": """
@@ -59,8 +64,12 @@ def setup_in(home: Path) -> Setup:
     )
 
 
-def run_with(home: Path, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
-    """Serve with a worker that first runs `broken`; return the addresses that it said were ready."""
+def never(_address: str) -> None:
+    raise AssertionError("it said that it was ready")
+
+
+def run_with(home: Path, monkeypatch: pytest.MonkeyPatch, broken: str, ready: Callable[[str], None] = never) -> None:
+    """Serve with a worker that first runs `broken`."""
     module = home / "broken_worker.py"
     # The environment first: what breaks imports Jupyter, which looks there once.
     module.write_text(
@@ -72,9 +81,6 @@ def run_with(home: Path, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
     monkeypatch.setenv("PYTHONPATH", str(home), prepend=os.pathsep)
     start = process.start
     monkeypatch.setattr(process, "start", lambda _module, *socks: start("broken_worker", *socks))
-
-    def ready(_address: str) -> None:
-        raise AssertionError("it said that it was ready")
 
     serve(setup_in(home), ready, browser=False)
 
@@ -92,6 +98,38 @@ def test_a_missing_wall_is_noticed_before_anybody_is_told(
 def test_a_worker_that_ends_at_once_is_said_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(WorkerEnded):
         run_with(home, monkeypatch, "import os; os._exit(3)")
+
+
+def test_a_worker_that_cannot_render_pages_is_started_again_and_then_it_is_said(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = "from rekindle.server import pages\ndef fail(folder): raise RuntimeError\npages.make_lean = fail"
+    told: list[str] = []
+    with pytest.raises(WorkerEnded):
+        run_with(home, monkeypatch, broken, told.append)
+    assert len(told) == 1
+    assert psutil.Process().children(recursive=True) == []
+
+
+def test_a_page_that_is_asked_for_before_the_worker_is_told_to_furnish_is_whole(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Supervisor, "_furnish", lambda _self: None)
+    shown: list[str] = []
+
+    def asked(address: str, path: str, cookie: str = "") -> tuple[str, str]:
+        with closing(HTTPConnection("127.0.0.1", urlsplit(address).port, timeout=30)) as line:
+            line.request("GET", path, headers={"Cookie": cookie})
+            answer = line.getresponse()
+            return answer.headers.get("Set-Cookie", "").partition(";")[0], answer.read().decode()
+
+    def ready(address: str) -> None:
+        cookie, _ = asked(address, urlsplit(address).path)
+        shown.append(asked(address, "/voila/render/dashboard", cookie)[1])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    serve(setup_in(home), ready, browser=False)
+    assert "static/bundle.js?v=" in shown[0]
 
 
 def test_without_notebooks_it_does_not_start(home: Path) -> None:

@@ -14,7 +14,8 @@ from voila import notebook_renderer
 from voila.exporter import VoilaExporter
 
 from rekindle.server import process
-from rekindle.server.rendering import CompiledTemplates, Gathered, PageExporter, keep_templates
+from rekindle.server.exporter import CompiledTemplates, PageExporter, keep_templates
+from rekindle.server.rendering import Gathered
 
 
 def test_a_template_is_compiled_once_until_its_text_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

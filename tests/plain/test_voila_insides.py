@@ -12,6 +12,7 @@ import jupyter_core.paths
 import pytest
 import tornado.web
 import voila.app
+import voila.paths
 from ipykernel import kernelapp
 from ipykernel.iostream import IOPubThread
 from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -33,7 +34,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.voila_kernel_manager import voila_kernel_manager_factory
 
-from rekindle.server.rendering import PageExporter
+from rekindle.server.exporter import PageExporter
 
 
 def names(function: object) -> list[str]:
@@ -80,6 +81,19 @@ def test_a_page_is_rendered_by_an_exporter_with_templates_of_its_own_and_sent_in
     assert names(VoilaExporter._create_environment) == ["self"]
     assert "self.enable_async = True" in inspect.getsource(VoilaExporter)
     assert "self.flush()" in inspect.getsource(TornadoVoilaHandler.get)
+
+
+def test_a_warm_pages_kernel_can_be_started_before_the_page_is_rendered() -> None:
+    made = voila_kernel_manager_factory(AsyncMappingKernelManager, True, 0)
+    assert names(made._initialize) == ["self", "notebook_path", "kernel_id", "kwargs"]
+    source = inspect.getsource(voila_kernel_manager_factory)
+    assert "if kernel_id is None:" in source[source.index("async def _initialize(") :]
+    assert "self._initialize(notebook_name, None, **kwargs)" in source
+
+
+def test_voila_looks_for_templates_where_jupyter_does() -> None:
+    assert names(voila.paths._default_root_dirs) == []
+    assert "root_dirs.extend(jupyter_path())" in inspect.getsource(voila.paths._default_root_dirs)
 
 
 def test_voila_has_the_steps_that_we_take_one_by_one() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import tornado.httpserver
 import tornado.web
 
-from rekindle.journal import is_locked
 from rekindle.server.gate import Gate
 from rekindle.server.order import Order
 from rekindle.settings import JOURNAL_NAME
@@ -38,5 +37,7 @@ class Entrance:
 
     def shut_if_locked(self) -> None:
         """Let nobody in any more, if the porter will ask for a passphrase."""
+        from rekindle.journal import is_locked  # a start does without it
+
         if is_locked(Path(self.order.home, JOURNAL_NAME)):
             self.shut()

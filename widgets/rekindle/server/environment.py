@@ -48,6 +48,12 @@ def hide_grammars() -> None:
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # None is how Python marks "not there"
 
 
+def hide_formats() -> None:
+    """Make more such parts look absent, in a server only: what they check comes from our own packages."""
+    for name in ("fqdn", "isoduration", "rfc3986_validator", "uri_template", "webcolors"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # as above
+
+
 def hide_debugger() -> None:
     """Make the debugger look absent: nine megabytes for each page, and a port of its own if anybody began to debug."""
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # as above

@@ -12,13 +12,14 @@ import secrets
 import socket
 import struct
 import threading
-from multiprocessing.connection import Client, Listener
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rekindle.journal import Key
 from rekindle.server import runtime
 from rekindle.server.process import WINDOWS
+
+if TYPE_CHECKING:
+    from rekindle.journal import Key
 
 DESK = "REKINDLE_KEY_DESK"
 """The variable that tells a kernel where the desk is."""
@@ -37,6 +38,8 @@ class KeyDesk:
         self._ended = False
         serve = self._serve_pipe if WINDOWS else self._serve_socket
         if WINDOWS:
+            from multiprocessing.connection import Listener  # elsewhere a start can do without it
+
             word = secrets.token_bytes(32)
             runtime.write_private(folder / WORD, word.hex())
             pipe = rf"\\.\pipe\rekindle-key-{secrets.token_hex(8)}"
@@ -107,6 +110,8 @@ def ask() -> Key | None:
     with contextlib.suppress(OSError, EOFError, ValueError):
         raw = _ask_pipe(address) if WINDOWS else _ask_socket(address)
         if len(raw) == LENGTH:
+            from rekindle.journal import Key  # whoever opens a journal has it; a server starts without it
+
             return Key.from_raw(raw)
     return None
 
@@ -122,6 +127,8 @@ def _ask_socket(address: str) -> bytes:
 
 
 def _ask_pipe(address: str) -> bytes:
+    from multiprocessing.connection import Client  # as above
+
     pipe, _, word = address.partition("|")
     with Client(pipe, "AF_PIPE", authkey=bytes.fromhex(Path(word).read_text(encoding="utf-8"))) as line:
         return line.recv_bytes(LENGTH)

@@ -105,6 +105,9 @@ class Lab(Entrance):
         self.receive(web_app, sock)
         await self.app.extension_manager.start_all_extensions()
 
+    def furnish(self) -> None:
+        """JupyterLab has all that it needs."""
+
     async def close(self, *, now: bool) -> None:
         """End every kernel."""
         with contextlib.suppress(Exception):

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
-import nbconvert.filters
 from voila.paths import collect_static_paths
 from voila.utils import get_voila_labextensions_path
 
@@ -98,7 +97,7 @@ def _makers() -> list[str]:
     """Return the texts, beside the script, that a page is made with: the templates, and what turns prose into HTML."""
     folders = [Path(folder).parent for folder in collect_static_paths(["voila", "nbconvert"], TEMPLATE)]
     files = [path for folder in folders for path in sorted(folder.glob("*.j2"))]
-    files += sorted(Path(str(resources.files(nbconvert.filters))).glob("*.py"))
+    files += sorted(Path(str(resources.files("nbconvert.filters"))).glob("*.py"))
     return [path.read_text("utf-8") for path in files]
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
-from unittest import mock
 
 import tornado.web
 import voila.app
+import voila.paths
+from jupyter_core.paths import jupyter_path
 from traitlets.config import Config
+from voila.configuration import VoilaConfiguration
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.static_file_handler import AllowListFileHandler
 from voila.tornado.contentshandler import VoilaContentsHandler
@@ -19,17 +21,18 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
-from rekindle.journal import is_locked
 from rekindle.server import logs, walls
 from rekindle.server.calm import CalmPages
 from rekindle.server.entrance import Entrance
 from rekindle.server.gate import HOSTS, Gate
 from rekindle.server.identity import identity_of
 from rekindle.server.kernels import OwnKernels, kernel_config
+from rekindle.server.later import promise_no_more
 from rekindle.server.lean import EXTENSIONS, make_lean
 from rekindle.server.order import DASHBOARD, TEMPLATE, Order
+from rekindle.server.page_socket import PageSocket
 from rekindle.server.pool import pool_class
-from rekindle.server.rendering import Gathered, keep_templates
+from rekindle.server.rendering import Gathered
 from rekindle.server.tickets import ENTER
 from rekindle.server.touches import Voice, touch_route
 from rekindle.server.visit import is_first_visit
@@ -63,8 +66,9 @@ class PageHandler(Gathered, TornadoVoilaHandler):
     """Shows one of our notebooks, with or without `.ipynb` in its address; any other is not there."""
 
     def initialize(self, **given: Any) -> None:
-        """Take the order beside what Voilà gives its handler."""
+        """Take the order beside what Voilà gives its handler, and what has pages furnished."""
         self.order: Order = given.pop("order")
+        self.furnish: Callable[[], None] = given.pop("furnish")
         super().initialize(**given)
 
     async def get(self, path: str = "") -> None:
@@ -74,6 +78,7 @@ class PageHandler(Gathered, TornadoVoilaHandler):
             raise tornado.web.HTTPError(404)
         self.set_cookie("_xsrf", self.xsrf_token, path="/", samesite="Strict")
         tell_lock(self, self.order)
+        self.furnish()
         await self.kernel_manager.comes(f"{name}.ipynb")
         await super().get(f"{name}.ipynb")
         self.kernel_manager.warm(warm_after(name, self.order))
@@ -81,6 +86,8 @@ class PageHandler(Gathered, TornadoVoilaHandler):
 
 def tell_lock(handler: tornado.web.RequestHandler, order: Order) -> None:
     """Tell the page's frame by a cookie if there is a lock: then it has a button for it, and tells of touches."""
+    from rekindle.journal import is_locked  # a start does without it
+
     name = f"rk-lock-{order.port}"
     if is_locked(Path(order.home, JOURNAL_NAME)):
         handler.set_cookie(name, "1", path="/", samesite="Strict")
@@ -97,45 +104,12 @@ def warm_after(name: str, order: Order) -> list[str]:
     return [f"{page}.ipynb" for page in dict.fromkeys(wanted) if page in order.pages]
 
 
-class PageSocket(VoilaKernelWebsocketHandler):
-    """The socket between a page and its kernel; the pool hears of each sign of life."""
-
-    open_sockets: ClassVar[set[PageSocket]] = set()
-
-    async def open(self, kernel_id: str) -> None:
-        """Connect, and note that the page is there."""
-        self.open_sockets.add(self)
-        self._sight("connect")
-        await super().open(kernel_id)
-
-    def on_message(self, ws_message: Any) -> Any:
-        """Pass a message on, and note that the page is alive."""
-        self._sight("hear")
-        return super().on_message(ws_message)
-
-    def on_close(self) -> None:
-        """Note that the page is not there any more."""
-        self.open_sockets.discard(self)
-        self._sight("disconnect")
-        if self.connection is not None:
-            super().on_close()
-
-    def _sight(self, what: str) -> None:
-        sight = self.kernel_manager.sights.get(self.kernel_id)
-        if sight is not None:
-            getattr(sight, what)(time.monotonic())
-
-    @classmethod
-    def close_all_of(cls, kernel_id: str) -> None:
-        """Close the sockets of a kernel that died, so that its page knows."""
-        for socket in [one for one in cls.open_sockets if one.kernel_id == kernel_id]:
-            socket.close()
-
-
 class Pages(Entrance, voila.app.Voila):
     """Voilà, configured in process and nowhere else."""
 
     voice: Voice
+    classes: ClassVar = [VoilaConfiguration]  # Voilà's own list also names what renders pages
+    is_furnished = False
 
     def load_config_file(self, *_args: object, **_kwargs: object) -> None:
         """Read nothing: neither the person's own configuration nor the system's."""
@@ -143,9 +117,8 @@ class Pages(Entrance, voila.app.Voila):
     @classmethod
     def for_order(cls, order: Order) -> Pages:
         """Return a server that is set up and does not listen yet."""
+        vars(voila.paths)["_default_root_dirs"] = jupyter_path  # else nbconvert is imported, to see if it is a checkout
         gate = Gate(order.secret, order.port)
-        make_lean(order.share / "voila" / "templates" / TEMPLATE)
-        keep_templates()
         app: Pages = cls(config=_config(order, gate))
         app.order, app.gate = order, gate
         app.initialize([])
@@ -154,8 +127,13 @@ class Pages(Entrance, voila.app.Voila):
 
     def init_settings(self) -> dict[str, Any]:
         """Return Voilà's settings, with our pool in place of its own."""
-        with mock.patch.object(voila.app, "voila_kernel_manager_factory", pool_class):
+        theirs = vars(voila.app)  # `unittest.mock` would do it, and is a third of our own imports
+        factory = theirs["voila_kernel_manager_factory"]
+        theirs["voila_kernel_manager_factory"] = pool_class
+        try:
             settings: dict[str, Any] = super().init_settings()
+        finally:
+            theirs["voila_kernel_manager_factory"] = factory
         settings.update(self.tornado_settings)
         settings["log_function"] = lambda _handler: None
         return settings
@@ -168,6 +146,7 @@ class Pages(Entrance, voila.app.Voila):
             "config": self.config,
             "voila_configuration": self.voila_configuration,
             "order": self.order,
+            "furnish": self.furnish,
         }
         return [
             (r"/", HomeHandler, {"order": self.order}),
@@ -182,7 +161,7 @@ class Pages(Entrance, voila.app.Voila):
         return (spec[0], PageSocket, *spec[2:]) if spec[1] is VoilaKernelWebsocketHandler else spec
 
     async def try_out(self, sock: Any) -> None:
-        """Begin to serve on a socket that only the supervisor knows of, and to warm the first pages."""
+        """Begin to serve on a socket that only the supervisor knows of, and start the first kernel."""
         self.calm = CalmPages(self.order.words)
         self.connection_dir = str(self.order.connections)
         self.app = tornado.web.Application(**self.init_settings())
@@ -190,8 +169,30 @@ class Pages(Entrance, voila.app.Voila):
         self.app.add_handlers(".*$", self.init_handlers())
         self.receive(self.app, sock)
         self.kernel_manager.on_death = PageSocket.close_all_of
-        self.kernel_manager.warm(self.first_warm(), after=0)
+        self.kernel_manager.warm(self.likely(), after=0)
         self._watch = asyncio.ensure_future(self.kernel_manager.watch())
+
+    def likely(self) -> list[str]:
+        """Return the notebook that is likely to be the first, as far as one can tell without opening the journal."""
+        likely = DASHBOARD if Path(self.order.home, JOURNAL_NAME).exists() else self.order.first
+        return [f"{page}.ipynb" for page in self.order.pages if page == likely]
+
+    def furnish(self) -> None:
+        """Make what pages need and a start does not: what renders them, the lean page, and the first warm ones.
+
+        It takes a moment in which nobody is answered, while the first kernel is on its way. A page that is asked for
+        sooner has it done first.
+        """
+        if self.is_furnished:
+            return
+        promise_no_more()
+        from rekindle.server.exporter import keep_templates  # it imports what renders pages
+
+        keep_templates()
+        make_lean(self.order.share / "voila" / "templates" / TEMPLATE)
+        self.is_furnished = True
+        self.kernel_manager.furnished.set()
+        self.kernel_manager.warm(self.first_warm(), after=0)
 
     def first_warm(self) -> list[str]:
         """Return the notebooks to warm at the start: the dashboard, and on a first visit before it the first page.
@@ -205,6 +206,7 @@ class Pages(Entrance, voila.app.Voila):
     async def close(self, *, now: bool) -> None:
         """End every kernel."""
         self._watch.cancel()
+        self.kernel_manager.give_up()
         with contextlib.suppress(Exception):
             await self.kernel_manager.shutdown_all(now=now)
 

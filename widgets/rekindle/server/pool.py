@@ -14,6 +14,7 @@ from voila.request_info_handler import RequestInfoSocketHandler
 from voila.voila_kernel_manager import voila_kernel_manager_factory
 
 from rekindle.server.culling import Sight, is_gone
+from rekindle.server.kernels import NAME
 
 LOOK_EVERY = 2.0
 REFILL_AFTER = 2.0
@@ -38,6 +39,8 @@ class Watched:
         self.on_death: Callable[[str], None] = lambda _kernel_id: None
         self._endings: set[asyncio.Task[None]] = set()
         self._next: asyncio.TimerHandle | None = None
+        self.furnished = asyncio.Event()
+        self._is_over = False
         super().__init__(**kwargs)
 
     async def start_kernel(self, *args: Any, **kwargs: Any) -> str:
@@ -45,6 +48,24 @@ class Watched:
         kernel_id: str = await self._upstream.start_kernel(*args, **kwargs)
         self.sights[kernel_id] = Sight(time.monotonic())
         return kernel_id
+
+    async def _initialize(self, notebook_name: str, kernel_id: str | None = None, **kwargs: Any) -> Any:
+        """Start a warm page's kernel first, and render the page when it can be: Voilà does it the other way round."""
+        started: str = kernel_id or await self._upstream.start_kernel(kernel_name=NAME, **kwargs)
+        try:
+            await self.furnished.wait()
+            if self._is_over:
+                raise asyncio.InvalidStateError
+            return await self._upstream._initialize(notebook_name, started, **kwargs)  # noqa: SLF001 (its own step)
+        except BaseException:
+            if kernel_id is None:
+                await self._end(started)
+            raise
+
+    def give_up(self) -> None:
+        """Let no page wait any more for what would render it."""
+        self._is_over = True
+        self.furnished.set()
 
     async def get_rendered_notebook(self, *args: Any, **kwargs: Any) -> Any:
         """Hand out a warm kernel, and from now on watch its page."""

@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from rekindle.errors import PortTaken
@@ -19,6 +20,7 @@ from rekindle.errors import PortTaken
 WINDOWS = sys.platform == "win32"
 HERE = "127.0.0.1"
 BACKLOG = 128
+AFTER_A_CRASH = 10.0
 
 
 def restrict() -> None:
@@ -52,6 +54,18 @@ def listen(port: int) -> socket.socket:
         sock.close()
         raise PortTaken(port=port) from error
     return sock
+
+
+def listen_patiently(port: int, after_a_crash: bool) -> socket.socket:
+    """Return a listening socket; the worker of a server that was killed may hold the port for a moment longer."""
+    deadline = time.monotonic() + (AFTER_A_CRASH if after_a_crash else 0)
+    while True:
+        try:
+            return listen(port)
+        except PortTaken:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(0.2)
 
 
 def _answers(port: int) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import secrets
 import signal
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from rekindle.errors import PortTaken, WorkerEnded
+from rekindle.errors import WorkerEnded
 from rekindle.journal import is_locked
 from rekindle.server import doorway, process, runtime, signals
 from rekindle.server.child import Child
@@ -26,7 +26,6 @@ from rekindle.server.setup import Setup
 from rekindle.server.stillness import Stillness
 
 PATIENCE = 6.0
-AFTER_A_CRASH = 10.0
 TRIES = 3
 
 
@@ -63,7 +62,7 @@ class Supervisor:
     def __init__(self, setup: Setup, claim: Claim) -> None:
         self.setup = setup
         self.claim = claim
-        self.socket = _listen_patiently(setup.port, bool(claim.before))
+        self.socket = process.listen_patiently(setup.port, bool(claim.before))
         self.port: int = self.socket.getsockname()[1]
         self.folder = runtime.make()
         self.desk = KeyDesk(self.folder)
@@ -89,6 +88,7 @@ class Supervisor:
                 ready(address)
                 if browser:
                     doorway.open_here(self.folder, address)
+                self._furnish()
                 self._wait()
         except _StoppedEarly:
             return
@@ -170,6 +170,12 @@ class Supervisor:
         self.worker.tell("open")
         self.front = self.worker
 
+    def _furnish(self) -> None:
+        """Have the worker make what pages need: not before somebody knows that the book is there."""
+        if self.worker is not None:
+            with contextlib.suppress(WorkerEnded):  # we hear of that in another way
+                self.worker.tell("furnish")
+
     def _put_porter(self, mode: Mode, back: str) -> None:
         self.porter = self.crew.porter(mode, back)
         self.porter.tell("open")
@@ -191,6 +197,7 @@ class Supervisor:
         for child in before:
             child.end(PATIENCE)
         self.worker = self.crew.worker()
+        self._furnish()
 
     def _let_in(self, what: str) -> None:
         """Open the book: the porter has a key, or there is no lock any more, or nothing was changed."""
@@ -202,11 +209,13 @@ class Supervisor:
         assert porter is not None  # noqa: S101 (it said so)
         porter.is_wanted = False
         self._show_front()
+        self._furnish()
         # Its last answer is still on its way: it goes by itself, and nobody waits for that.
         threading.Thread(target=porter.end, args=(PATIENCE,), daemon=True).start()
 
     def _replace(self, child: Child) -> None:
         """Start a child again that ended by itself, unless children keep ending."""
+        child.end(PATIENCE)
         now = time.monotonic()
         self._ends = [end for end in self._ends if now - end < 60] + [now]
         if len(self._ends) >= TRIES:
@@ -215,6 +224,7 @@ class Supervisor:
             self.worker = self.crew.worker()
             if child is self.front:
                 self._show_front()
+            self._furnish()
         elif child is self.porter:
             self._put_porter("unlock" if self._must_ask else "passphrase", "/")
 
@@ -236,15 +246,3 @@ def _clear_up_after(before: dict[str, str]) -> None:
     """Remove what a server that crashed left behind, once its worker has let go."""
     if "runtime" in before:
         runtime.remove_left_behind(Path(before["runtime"]))
-
-
-def _listen_patiently(port: int, after_a_crash: bool) -> socket.socket:
-    """Return a listening socket; the worker of a server that was killed may hold the port for a moment longer."""
-    deadline = time.monotonic() + (AFTER_A_CRASH if after_a_crash else 0)
-    while True:
-        try:
-            return process.listen(port)
-        except PortTaken:
-            if time.monotonic() >= deadline:
-                raise
-            time.sleep(0.2)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from rekindle.errors import RekindleError
-from rekindle.journal import Journal
 from rekindle.settings import JOURNAL_NAME
 
 
@@ -17,6 +16,8 @@ def is_first_visit(home: str) -> bool:
     path = Path(home, JOURNAL_NAME)
     if not path.exists():
         return True
+    from rekindle.journal import Journal  # a start does without it
+
     try:
         with Journal.open(path, never_kept=(), check_later=True) as journal:
             return not journal.answers() and not journal.count_entries()

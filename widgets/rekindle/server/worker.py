@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
+import logging
 import os
 import sys
 import threading
@@ -12,13 +14,28 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from rekindle.server import logs, runtime
-from rekindle.server.environment import prepare
+from rekindle.server.environment import hide_formats, prepare
 from rekindle.server.gardener import Gardener
+from rekindle.server.later import wait_for_use
 from rekindle.server.order import Order
 from rekindle.server.process import restrict, take_over, take_stdout
 from rekindle.server.touches import Voice
 
 PATIENCE = 4.0
+FOR_PAGES = (
+    "jupyterlab_server",
+    "nbconvert",
+    "nbconvert.exporters",
+    "nbconvert.exporters.templateexporter",
+    "nbconvert.preprocessors",
+    "voila",
+    "voila.execute",
+    "voila.exporter",
+    "voila.notebook_renderer",
+)
+"""What renders pages, and packages that gather all that others may want: Voilà names them, and starts without."""
+
+log = logging.getLogger(__name__)
 
 
 class Served(Protocol):
@@ -33,6 +50,9 @@ class Served(Protocol):
     def open(self, sock: Any) -> None:
         """Let browsers in."""
 
+    def furnish(self) -> None:
+        """Make what pages need and a start does not."""
+
     def shut(self) -> None:
         """Let nobody in any more; what is under way may end."""
 
@@ -42,6 +62,7 @@ class Served(Protocol):
 
 def main() -> None:
     """Take the order from standard input, serve, and end when that input closes."""
+    gc.disable()  # until the imports are done: they make much, and nothing of it is rubbish
     restrict()
     logs.set_up()
     replies = take_stdout()
@@ -63,6 +84,7 @@ async def _serve(order: Order, replies: int) -> None:
         _end_anyway()
 
     await duty.served.try_out(take_over(order.trial))
+    gc.enable()
     threading.Thread(target=listen, daemon=True).start()
     duty.say({"said": "up"})
     await duty.ended.wait()
@@ -92,12 +114,23 @@ class Duty:
             self.served.gate.add(str(told["ticket"]))
         elif what == "open":
             self.served.open(self._front)
+        elif what == "furnish":
+            asyncio.get_running_loop().call_soon(self._furnish)  # it takes a moment, and nobody waits for it
         elif what == "shut":
             self.served.shut()
         elif what == "end":  # a lock: whoever saw words is not to linger
             self.abrupt = True
             self.ended.set()
         self.say({"said": what})
+
+    def _furnish(self) -> None:
+        """Make what pages need. A server that cannot ends, as one that cannot start does."""
+        try:
+            self.served.furnish()
+        except Exception as error:  # noqa: BLE001 (whatever it is; the supervisor tries again, and then says so)
+            log.error("pages cannot be furnished (%s)", type(error).__name__)
+            self.abrupt = True
+            self.ended.set()
 
     def say(self, what: dict[str, Any]) -> None:
         """Tell the supervisor something."""
@@ -116,6 +149,9 @@ def _end_anyway() -> None:
 
 def _build(order: Order) -> Served:
     """Return the server for an order. Imported only now: Jupyter reads its environment when it is imported."""
+    hide_formats()
+    if order.kind == "pages":
+        wait_for_use(*FOR_PAGES)
     from rekindle.server.kernels import Provisioner
 
     # JupyterLab needs a kernel for its self-check before it is ready: that one does not wait for the seedbed.

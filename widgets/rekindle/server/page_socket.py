@@ -1,0 +1,43 @@
+"""The page's socket: the line between a page and its kernel, on which the pool hears of each sign of life."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, ClassVar
+
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+
+class PageSocket(VoilaKernelWebsocketHandler):
+    """The socket between a page and its kernel; the pool hears of each sign of life."""
+
+    open_sockets: ClassVar[set[PageSocket]] = set()
+
+    async def open(self, kernel_id: str) -> None:
+        """Connect, and note that the page is there."""
+        self.open_sockets.add(self)
+        self._sight("connect")
+        await super().open(kernel_id)
+
+    def on_message(self, ws_message: Any) -> Any:
+        """Pass a message on, and note that the page is alive."""
+        self._sight("hear")
+        return super().on_message(ws_message)
+
+    def on_close(self) -> None:
+        """Note that the page is not there any more."""
+        self.open_sockets.discard(self)
+        self._sight("disconnect")
+        if self.connection is not None:
+            super().on_close()
+
+    def _sight(self, what: str) -> None:
+        sight = self.kernel_manager.sights.get(self.kernel_id)
+        if sight is not None:
+            getattr(sight, what)(time.monotonic())
+
+    @classmethod
+    def close_all_of(cls, kernel_id: str) -> None:
+        """Close the sockets of a kernel that died, so that its page knows."""
+        for socket in [one for one in cls.open_sockets if one.kernel_id == kernel_id]:
+            socket.close()
