@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from http.client import HTTPConnection  # noqa: TID251 - the server on 127.0.0.1
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ import pytest
 from rekindle import settings
 from rekindle.errors import SelfCheckFailed, WorkerEnded
 from rekindle.server import process
-from rekindle.server.setup import Setup
+from rekindle.server.setup import Book, Setup
 from rekindle.server.supervisor import Supervisor, serve
 
 BREAKS = {
@@ -49,18 +50,17 @@ kernels.kernel_config = Config
 }
 
 
-def setup_in(home: Path) -> Setup:
+BOOK = Book(("00-before-you-begin", "dashboard"), "00-before-you-begin", {}, {}, [])
+
+
+def setup_in(home: Path, book: Book = BOOK) -> Setup:
     return Setup(
         kind="pages",
         home=home / "rekindle",
         notebooks=settings.notebooks_folder(),
         template=settings.PACKAGE / "voila_template",
         extension=settings.PACKAGE / "frontend" / "charts_extension",
-        pages=("00-before-you-begin", "dashboard"),
-        first="00-before-you-begin",
-        words={},
-        says={},
-        help=[],
+        book=lambda: book,
     )
 
 
@@ -134,5 +134,5 @@ def test_a_page_that_is_asked_for_before_the_worker_is_told_to_furnish_is_whole(
 
 def test_without_notebooks_it_does_not_start(home: Path) -> None:
     with pytest.raises(SelfCheckFailed) as caught:
-        serve(Setup(**{**vars(setup_in(home)), "pages": ()}), print, browser=False)
+        serve(setup_in(home, replace(BOOK, pages=())), print, browser=False)
     assert caught.value.facts["check"] == "notebooks"

@@ -231,7 +231,7 @@ def test_the_command_writes_what_was_chosen_in_the_zone_in_which_they_last_wrote
 
 
 def test_no_page_and_no_start_waits_for_the_library() -> None:
-    told = "import sys, rekindle.cli, rekindle.your_data, rekindle.dashboard; print('icalendar' in sys.modules)"
+    told = "import sys, rekindle.commands, rekindle.your_data, rekindle.dashboard; print('icalendar' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

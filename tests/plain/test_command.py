@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from rekindle import __version__, settings
+from rekindle import __version__, cli, commands, serving, settings
 from rekindle.content import catalog, say
 from rekindle.journal import Journal
 from rekindle.records import Moment
@@ -192,3 +194,67 @@ def test_the_doctor_proof_reads_content(tmp_path: Path) -> None:
 
 def test_the_ready_line_is_the_one_that_programs_wait_for() -> None:
     assert say("command.ready", address="ADDRESS") == "Rekindle is ready: ADDRESS"
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Give the list of what the server is asked to begin, and nothing begins."""
+    asked: list[Any] = []
+    monkeypatch.setattr(
+        serving,
+        "begin",
+        lambda kind, port, *, copy=None, **more: asked.append((kind, port, more, copy, str(settings.home()))),
+    )
+    return asked
+
+
+COMMANDS: tuple[list[str], ...] = ([], ["start"], ["lab"], ["doctor"], ["nonsense"])
+OPTIONS = (
+    *(["--port", port] for port in ("0", "8888", "65535", "70000", "-1", "x", "", "٣")),
+    *(["--lock-after", minutes] for minutes in ("10", "0.01", "0", "1440", "1441", "1e2", "nan")),
+    *(["--home", folder] for folder in ("a", "/b c", "~/d", "", "--port")),
+    ["--home"],
+    ["--port=5"],
+    ["--no-browser"],
+    ["--no-passphrase"],
+    ["--browser"],
+    ["--version"],
+    ["--", "x"],
+    [],
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_plain_start_is_asked_for_what_the_whole_command_would_ask(
+    command: list[str], begun: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, plain = commands.build(), 0
+    for first, second in itertools.product(OPTIONS, OPTIONS):
+        words = [*command, *first, *second]
+        monkeypatch.delenv("REKINDLE_HOME", raising=False)
+        if (quick := cli.plain_start(words)) is None:
+            continue
+        cli._begin(quick)
+        monkeypatch.delenv("REKINDLE_HOME", raising=False)
+        whole(words, standalone_mode=False)
+        told, by_all = begun
+        assert told == by_all, words
+        begun.clear()
+        plain += 1
+    assert plain > 100 if command in ([], ["start"], ["lab"]) else plain == 0
+
+
+def test_a_plain_start_reads_no_words_and_no_journal_before_it_begins() -> None:
+    program = """
+import sys
+sys.argv = ["rekindle", "--no-browser", "--port", "0"]
+from rekindle import cli
+from rekindle.server import supervisor
+def serve(*told, **more):
+    heavy = "typer pydantic sqlcipher3 http.client multiprocessing.connection rekindle.content rekindle.journal"
+    print("begun", *[name for name in heavy.split() if name in sys.modules])
+supervisor.serve = serve
+cli.main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "begun\n"

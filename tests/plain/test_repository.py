@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 import rekindle
-from rekindle import cli
+from rekindle import commands as all_commands
 from tests.places import ROOT
 
 PACKAGE = ROOT / "widgets" / "rekindle"
@@ -191,7 +191,7 @@ def test_the_readmes_links_lead_somewhere() -> None:
 
 def commands() -> set[str]:
     """Return the names of the commands."""
-    return set(cli.build().commands)
+    return set(all_commands.build().commands)
 
 
 def test_every_command_is_described_and_no_other() -> None:

@@ -1,250 +1,94 @@
-"""The command `rekindle`: what a person types, and what it answers."""
+"""The command `rekindle`: begins the book at once if no more is asked, and tells what went wrong."""
 
 from __future__ import annotations
 
-import contextlib
+import re
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-import typer
+from rekindle import settings
+from rekindle.errors import RekindleError
 
-from rekindle import __version__, asking, bringing, keeping, placing, settings, taking
-from rekindle.content import catalog, proof, say
-from rekindle.content.frame_words import help_words
-from rekindle.errors import BookOpen, RekindleError
-from rekindle.journal import is_locked
-from rekindle.own_copy import copy_notebooks
-from rekindle.server import doctor as clinic
-from rekindle.server.claim import is_running
-from rekindle.server.order import DASHBOARD, Kind
-from rekindle.server.setup import Setup
-from rekindle.server.supervisor import serve
-from rekindle.shortcut import shortcut
+VALUES = {
+    "--home": re.compile(r"[^-].*", re.DOTALL),
+    "--port": re.compile(r"[0-9]{1,5}"),
+    "--lock-after": re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?"),
+}
+FLAGS = ("--no-browser", "--no-passphrase")
 
-OTHER_PAGES = (DASHBOARD, "your-data")
 
-# What an option says in `--help` stands in the words, under `command.help` and the option's name.
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, show_default=False)]
-NoBrowser = Annotated[bool, typer.Option("--no-browser")]
-Home = Annotated[Path | None, typer.Option("--home")]
-NoPassphrase = Annotated[bool, typer.Option("--no-passphrase")]
-LockAfter = Annotated[float, typer.Option("--lock-after", min=0.01, max=1440)]
+@dataclass(frozen=True)
+class Start:
+    """What a plain start is asked for."""
+
+    kind: Literal["pages", "lab"]
+    port: int
+    browser: bool
+    never_lock: bool
+    lock_after: float
+    home: Path | None
 
 
 def main() -> None:
     """Run the command. An error is three calm sentences on standard error and exit code 1; wrong use is 2."""
     try:
-        build()()
+        plain = plain_start(sys.argv[1:])
+        if plain is None:
+            from rekindle import commands
+
+            commands.build()()
+        else:
+            _begin(plain)
+    except KeyboardInterrupt:  # before the server itself hears of it
+        sys.exit(1)
     except RekindleError as error:
         _complain(error)
     except Exception as error:  # noqa: BLE001 (a traceback could quote a person's words; its class cannot)
         _complain(RekindleError(), type(error).__name__)
 
 
+def plain_start(words: Sequence[str]) -> Start | None:
+    """Return what a start is asked for if the words ask for one and are plain; None for whatever else they are.
+
+    All the commands take longer to be made than the book takes to begin. What is told here, they would tell, too.
+    """
+    command, *rest = words if words and not words[0].startswith("-") else ("start", *words)
+    found: dict[str, str] = {}
+    left = iter(rest)
+    for word in left:
+        value = next(left, "") if word in VALUES else ""
+        fits = VALUES[word].fullmatch(value) if word in VALUES else word in FLAGS
+        if not fits or word in found:
+            return None
+        found[word] = value
+    port, after = int(found.get("--port", "0")), float(found.get("--lock-after", "10"))
+    if command not in ("start", "lab") or port > 65535 or not 0.01 <= after <= 1440:
+        return None
+    home = Path(found["--home"]) if "--home" in found else None
+    kind: Literal["pages", "lab"] = "lab" if command == "lab" else "pages"
+    return Start(kind, port, "--no-browser" not in found, "--no-passphrase" in found, after, home)
+
+
+def _begin(plain: Start) -> None:
+    from rekindle import serving
+
+    settings.use_home(plain.home)
+    serving.begin(
+        plain.kind, plain.port, browser=plain.browser, never_lock=plain.never_lock, lock_after=plain.lock_after
+    )
+
+
 def _complain(error: RekindleError, kind: str = "") -> None:
     try:
+        from rekindle.content import say
+
         lines = [say(f"errors.{error.code}.{part}", **error.facts) for part in ("happened", "safe", "todo")]
     except RekindleError as broken:  # the words themselves
         lines = [str(error), str(broken)]
     for line in [*lines, kind]:
         if line:
-            typer.echo(line, err=True)
+            print(line, file=sys.stderr)  # noqa: T201 (a person reads it)
     sys.exit(1)
-
-
-def build() -> Any:  # noqa: ANN401 (typer carries its own copy of click, whose types it does not name)
-    """Return the command with its sub-commands, and the words for each."""
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-    app.callback(invoke_without_command=True)(rekindle)
-    keeps = keeping.backup, placing.backups, keeping.restore, keeping.forget
-    takes = taking.export, taking.carry, taking.book, taking.calendar
-    for command in (start, lab, passphrase, *takes, import_, *keeps, shortcut, doctor):
-        app.command(command.__name__.strip("_"))(command)
-    built = typer.main.get_command(app)
-    _put_words(built, "app")
-    return built
-
-
-def _put_words(command: Any, name: str) -> None:  # noqa: ANN401 (as above)
-    """Write the words into a command's help, and into its options' and sub-commands'."""
-    command.help = command.short_help = say(f"command.help.{name}")
-    for option in command.params:
-        if option.param_type_name == "option":
-            option.help = say(f"command.help.{option.opts[0].strip('-').replace('-', '_')}")
-    for below, sub in getattr(command, "commands", {}).items():
-        _put_words(sub, below)
-
-
-def rekindle(
-    ctx: typer.Context,
-    *,
-    port: Port = 0,
-    no_browser: NoBrowser = False,
-    home: Home = None,
-    no_passphrase: NoPassphrase = False,
-    lock_after: LockAfter = 10.0,
-    version: Annotated[bool, typer.Option("--version")] = False,
-) -> None:
-    """Without a command, start."""
-    settings.use_home(home)
-    if version:
-        typer.echo(say("command.version", version=__version__))
-    elif ctx.invoked_subcommand is None:
-        start(port=port, no_browser=no_browser, no_passphrase=no_passphrase, lock_after=lock_after)
-
-
-def start(
-    *,
-    port: Port = 0,
-    no_browser: NoBrowser = False,
-    home: Home = None,
-    no_passphrase: NoPassphrase = False,
-    lock_after: LockAfter = 10.0,
-) -> None:
-    """Serve the pages."""
-    settings.use_home(home)
-    _serve("pages", port, browser=not no_browser, never_lock=no_passphrase, lock_after=lock_after)
-
-
-def lab(
-    *,
-    port: Port = 0,
-    no_browser: NoBrowser = False,
-    home: Home = None,
-    no_passphrase: NoPassphrase = False,
-    lock_after: LockAfter = 10.0,
-    copy: Annotated[Path | None, typer.Option("--copy")] = None,
-) -> None:
-    """Serve the notebooks in JupyterLab."""
-    settings.use_home(home)
-    folder = copy.expanduser().absolute() if copy else None
-    if folder:
-        put, left = copy_notebooks(settings.notebooks_folder(), folder)
-        for key, count in (("put", put), ("left", left)):
-            if count:
-                typer.echo(say(f"command.copy.{key}", path=str(folder), **{key: count}))
-    _serve("lab", port, browser=not no_browser, never_lock=no_passphrase, lock_after=lock_after, copy=folder)
-
-
-def passphrase(
-    what: Annotated[Literal["set", "change", "remove"] | None, typer.Argument()] = None, *, home: Home = None
-) -> None:
-    """Lock the journal, change its passphrase, or take the lock away."""
-    settings.use_home(home)
-    journal = settings.journal_path()
-    if is_running(journal.parent, "pages") or is_running(journal.parent, "lab"):
-        raise BookOpen
-    if not asking.change_lock(journal, what, catalog().never_kept):
-        raise typer.Exit(1)
-
-
-def import_(
-    file: Annotated[Path, typer.Argument()],
-    *,
-    take: Annotated[bool, typer.Option("--take")] = False,
-    home: Home = None,
-) -> None:
-    """Say what a file would bring into the journal; with --take, take it over, all of it or nothing."""
-    settings.use_home(home)
-    for line in bringing.bring_in(file, settings.journal_path(), really=take):
-        typer.echo(line)
-
-
-def doctor(
-    *,
-    content: Annotated[bool, typer.Option("--content")] = False,
-    content_folder: Annotated[Path | None, typer.Option("--content-folder")] = None,
-    share: Annotated[Path | None, typer.Option("--share")] = None,
-    home: Home = None,
-) -> None:
-    """Look everything over; exit code 1 if something needs a look."""
-    settings.use_home(home)
-    if content or content_folder:
-        _proof_read(content_folder)
-        return
-    journal = settings.journal_path()
-    may_ask = settings.passphrase_file() or sys.stdin.isatty()
-    key = asking.key_of(journal) if may_ask else None
-    found = clinic.look(journal, settings.notebooks_folder(), __version__, key)
-    typer.echo(say("command.doctor.title"))
-    for finding in found:
-        _, of_error, code = finding.key.partition("error.")
-        keys = [f"errors.{code}.{part}" for part in ("happened", "safe", "todo")]
-        for sentence in keys if of_error else [f"command.doctor.{finding.key}"]:
-            typer.echo(say(sentence, **finding.facts))
-    folders = [settings.notebooks_folder(), journal.parent, *([share] if share else [])]
-    leaks = keeping.look_for_words(journal, key, folders)
-    _sum_up(sum(finding.amiss for finding in found) + leaks)
-
-
-def _proof_read(folder: Path | None) -> None:
-    amiss = proof.problems(folder)
-    for problem in amiss:
-        typer.echo(proof.in_words(problem))
-    if not amiss and folder is None:
-        book = catalog()
-        typer.echo(say("command.doctor.content_fine", parts=len(book.parts), exercises=len(book.exercises)))
-    else:
-        _sum_up(len(amiss))
-
-
-def _sum_up(count: int) -> None:
-    key = ("fine", "found_one")[count] if count < 2 else "found_many"
-    typer.echo(say(f"command.doctor.{key}", count=count))
-    if count:
-        raise typer.Exit(1)
-
-
-def _refuse(key: str) -> None:
-    typer.echo(say(key), err=True)
-    raise typer.Exit(1)
-
-
-def _serve(
-    kind: Kind, port: int, *, browser: bool, never_lock: bool, lock_after: float, copy: Path | None = None
-) -> None:
-    key = None if never_lock else asking.key_for_serving(settings.journal_path(), catalog().never_kept)
-    if never_lock and is_locked(settings.journal_path()):
-        _refuse("command.passphrase.is_locked_plainly")
-    folder = copy or settings.notebooks_folder()
-    parts = tuple(part.notebook for part in catalog().parts)
-    pages = tuple(page for page in (*parts, *OTHER_PAGES) if (folder / f"{page}.ipynb").is_file())
-    setup = Setup(
-        kind=kind,
-        home=settings.home(),
-        notebooks=folder,
-        read_only=folder.is_relative_to(settings.PACKAGE),
-        template=settings.PACKAGE / "voila_template",
-        extension=settings.PACKAGE / "frontend" / "charts_extension",
-        pages=pages,
-        first=parts[0],
-        words=_calm_words(),
-        says=_porter_words(),
-        help=help_words(catalog())["groups"],
-        seeds=("rekindle.doors", "rekindle.content:catalog"),
-        port=port,
-        lock_after=lock_after * 60,
-        never_lock=never_lock,
-        key=bytearray(key.raw if key else b""),
-    )
-    serve(setup, _say_ready, browser=browser)
-
-
-def _calm_words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = {}
-    for key, text in catalog().words.under("command.pages").items():
-        page, _, part = key.partition(".")
-        words.setdefault(page, {})[part] = text
-    return words
-
-
-def _porter_words() -> dict[str, str]:
-    words = catalog().words
-    return {**words.under("lock"), **{f"error.{key}": text for key, text in words.under("errors").items()}}
-
-
-def _say_ready(address: str) -> None:
-    with contextlib.suppress(OSError):  # nobody reads our output; the browser is opened all the same
-        typer.echo(say("command.ready", address=address))
-        sys.stdout.flush()

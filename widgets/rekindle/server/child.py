@@ -42,6 +42,10 @@ class Child:
         """The process's number."""
         return self._process.pid
 
+    def begin(self, ground: Order) -> None:
+        """Give as much of the order as is known, so that it can get ready for the whole; raises WorkerEnded."""
+        self._write(ground.to_line())
+
     def order(self, order: Order | PorterOrder) -> None:
         """Give the order, and wait until it stands; raises WorkerEnded."""
         self._write(order.to_line())

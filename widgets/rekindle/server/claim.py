@@ -10,12 +10,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rekindle.errors import FolderNotWritable, RunningUnreachable
 from rekindle.server import runtime
 from rekindle.server.order import Kind
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection, Listener
 
 WAIT = 30.0
 FAR = 1 << 20  # Windows locks bytes, and locked ones cannot be read: lock one far behind the text
@@ -49,6 +52,8 @@ class Claim:
 
     def answer(self, folder: Path, new_address: Callable[[], str]) -> None:
         """Let later starts ask for a one-time address, over a socket in the private runtime folder."""
+        from multiprocessing.connection import Listener  # the first child begins without it
+
         key = secrets.token_bytes(32)
         family = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
         where = rf"\\.\pipe\rekindle-{secrets.token_hex(8)}" if sys.platform == "win32" else str(folder / "control")
@@ -112,6 +117,8 @@ def ask_running(home: Path, kind: Kind) -> str | None:
 
 def _ask(record: dict[str, str]) -> str:
     key = bytes.fromhex(Path(record["runtime"], "control.key").read_text(encoding="utf-8"))
+    from multiprocessing.connection import Client  # a first start does without it
+
     with Client(record["control"], authkey=key) as line:
         line.send_bytes(b"address")
         if not line.poll(WAIT / 3):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import socket
 import time
 from collections.abc import Iterator
@@ -12,11 +13,10 @@ from typing import Any
 
 from rekindle.errors import WorkerEnded
 from rekindle.server import process
-from rekindle.server.check import check, check_porter
 from rekindle.server.child import Child, Heard
 from rekindle.server.claim import is_running
 from rekindle.server.order import Kind, Mode, Order, PorterOrder
-from rekindle.server.setup import Setup
+from rekindle.server.setup import Book, Setup
 
 LAST_WORDS = 0.7
 """Seconds that a page's last save gets between a lock and the end of its kernel; a save takes some ten milliseconds."""
@@ -35,7 +35,11 @@ class Crew:
     def worker(self) -> Child:
         """Return a worker that is checked, warm, and not open yet; raises SelfCheckFailed and WorkerEnded."""
         with self._hired("rekindle.server.worker") as (child, sockets):
-            order = replace(self._order(), **sockets)
+            ground = replace(self._ground(), **sockets)
+            child.begin(ground)
+            order = replace(ground, pages=self._book.pages, first=self._book.first, words=self._book.words)
+            from rekindle.server.check import check  # the worker imports its own meanwhile
+
             child.order(order)
             check(order, child.new_ticket())
             return child
@@ -45,6 +49,8 @@ class Crew:
         with self._hired("rekindle.server.porter") as (child, sockets):
             order = replace(self._porter_order(mode, back), **sockets)
             child.order(order)
+            from rekindle.server.check import check_porter  # as above
+
             check_porter(order, child.new_ticket())
             return child
 
@@ -64,7 +70,12 @@ class Crew:
         yield "socket", self._front
         yield "trial", trial
 
-    def _order(self) -> Order:
+    @functools.cached_property
+    def _book(self) -> Book:
+        return self._setup.book()
+
+    def _ground(self) -> Order:
+        """Return a worker's order without the book."""
         setup = self._setup
         return Order(
             kind=setup.kind,
@@ -74,9 +85,6 @@ class Crew:
             template=str(setup.template),
             extension=str(setup.extension),
             port=self._port,
-            pages=setup.pages,
-            first=setup.first,
-            words=setup.words,
             secret=self._secret,
             seeds=setup.seeds,
             desk=self._desk,
@@ -94,10 +102,10 @@ class Crew:
             home=str(setup.home),
             styles=str(setup.template / "static"),
             port=self._port,
-            pages=setup.pages,
-            words=setup.words,
-            says=setup.says,
-            help=setup.help,
+            pages=self._book.pages,
+            words=self._book.words,
+            says=self._book.says,
+            help=self._book.help,
             back=back,
             secret=self._secret,
             lock_after=setup.lock_after,

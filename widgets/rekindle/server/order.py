@@ -33,7 +33,7 @@ class _Line:
 
 @dataclass(frozen=True)
 class Order(_Line):
-    """What one worker serves, and how.
+    """What one worker serves, and how. It is given twice: at first without `pages`, `first` and `words`, then whole.
 
     `pages` are the notebooks that may be shown, by stem, in the order in which they are read; `first` is the one for
     a first visit. `words` holds the calm pages: {name: {"title": …, "text": …}}. `secret` signs logins, `desk` is where
@@ -49,10 +49,10 @@ class Order(_Line):
     template: str
     extension: str
     port: int
-    pages: tuple[str, ...]
-    first: str
-    words: dict[str, dict[str, str]]
     secret: str = field(repr=False)
+    pages: tuple[str, ...] = ()
+    first: str = ""
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
     seeds: tuple[str, ...] = ()
     desk: str = ""
     lock_after: float = 600.0

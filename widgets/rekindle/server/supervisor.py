@@ -15,7 +15,6 @@ from types import FrameType
 from typing import Any
 
 from rekindle.errors import WorkerEnded
-from rekindle.journal import is_locked
 from rekindle.server import doorway, process, runtime, signals
 from rekindle.server.child import Child
 from rekindle.server.claim import Claim, ask_running
@@ -158,7 +157,7 @@ class Supervisor:
 
     @property
     def _must_ask(self) -> bool:
-        return is_locked(self.setup.journal) and not self.desk.has_key
+        return self.setup.is_locked and not self.desk.has_key
 
     def _show_front(self) -> None:
         """Let browsers in: to the book, or to the porter if the journal is locked and nobody has the key."""
@@ -184,7 +183,7 @@ class Supervisor:
     def _lock(self) -> None:
         """Forget the key, end all who saw words, and let the porter ask. Without a lock there is nothing to do."""
         self.stillness.touch()
-        if self.front is not None and is_locked(self.setup.journal) and self.desk.has_key:
+        if self.front is not None and self.setup.is_locked and self.desk.has_key:
             self.desk.forget()
             self._bring_porter("unlock", "/")
 

@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from rekindle.server import logs, runtime
 from rekindle.server.environment import hide_formats, prepare
@@ -19,7 +19,9 @@ from rekindle.server.gardener import Gardener
 from rekindle.server.later import wait_for_use
 from rekindle.server.order import Order
 from rekindle.server.process import restrict, take_over, take_stdout
-from rekindle.server.touches import Voice
+
+if TYPE_CHECKING:
+    from rekindle.server.touches import Voice  # it imports tornado, which waits for the environment
 
 PATIENCE = 4.0
 FOR_PAGES = (
@@ -44,6 +46,10 @@ class Served(Protocol):
     gate: Any
     voice: Voice
 
+    @classmethod
+    def for_order(cls, order: Order) -> Self:
+        """Return a server that is set up and does not listen yet."""
+
     async def try_out(self, sock: Any) -> None:
         """Begin to serve on a socket that only the supervisor knows of."""
 
@@ -61,21 +67,25 @@ class Served(Protocol):
 
 
 def main() -> None:
-    """Take the order from standard input, serve, and end when that input closes."""
+    """Take the order from standard input, serve, and end when that input closes.
+
+    What is told first is enough to import all that is needed: that takes longest, and meanwhile the rest is found out.
+    """
     gc.disable()  # until the imports are done: they make much, and nothing of it is rubbish
     restrict()
     logs.set_up()
     replies = take_stdout()
-    line = sys.stdin.buffer.readline()
-    if not line:
+    if not (ground := sys.stdin.buffer.readline()):
         return
-    order = Order.from_line(line)
-    prepare(order)
-    asyncio.run(_serve(order, replies))
+    begun = Order.from_line(ground)
+    prepare(begun)
+    kind = _kind(begun)
+    if whole := sys.stdin.buffer.readline():
+        asyncio.run(_serve(Order.from_line(whole), kind, replies))
 
 
-async def _serve(order: Order, replies: int) -> None:
-    loop, duty = asyncio.get_running_loop(), Duty(order, replies)
+async def _serve(order: Order, kind: type[Served], replies: int) -> None:
+    loop, duty = asyncio.get_running_loop(), Duty(order, kind, replies)
 
     def listen() -> None:
         for line in sys.stdin.buffer:
@@ -100,9 +110,9 @@ async def _serve(order: Order, replies: int) -> None:
 class Duty:
     """What a worker does when it is told to, and how it answers."""
 
-    def __init__(self, order: Order, replies: int) -> None:
+    def __init__(self, order: Order, kind: type[Served], replies: int) -> None:
         self._replies, self._front = replies, take_over(order.socket)
-        self.served = _build(order)
+        self.served = kind.for_order(order)
         self.served.voice = self.say
         self.ended = asyncio.Event()
         self.abrupt = False
@@ -147,8 +157,8 @@ def _end_anyway() -> None:
     timer.start()
 
 
-def _build(order: Order) -> Served:
-    """Return the server for an order. Imported only now: Jupyter reads its environment when it is imported."""
+def _kind(order: Order) -> type[Served]:
+    """Return what serves such an order. Imported only now: Jupyter reads its environment when it is imported."""
     hide_formats()
     if order.kind == "pages":
         wait_for_use(*FOR_PAGES)
@@ -159,10 +169,10 @@ def _build(order: Order) -> Served:
     if order.kind == "lab":
         from rekindle.server.lab import Lab
 
-        return Lab.for_order(order)
+        return Lab
     from rekindle.server.pages import Pages
 
-    return Pages.for_order(order)
+    return Pages
 
 
 if __name__ == "__main__":
