@@ -132,6 +132,23 @@ def test_a_page_that_is_asked_for_before_the_worker_is_told_to_furnish_is_whole(
     assert "static/bundle.js?v=" in shown[0]
 
 
+def test_a_worker_is_there_before_what_renders_pages_is_imported(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spy = f"""
+import sys
+from pathlib import Path
+from rekindle.server import worker
+say = worker.Duty.say
+def note(self, what):
+    if what["said"] == "up":
+        heavy = "jsonschema yaml nbformat.reader nbconvert.exporters.html sqlcipher3 rekindle.server.exporter"
+        Path({str(home / "seen")!r}).write_text(" ".join(["up", *[name for name in heavy.split() if name in sys.modules]]))
+    say(self, what)
+worker.Duty.say = note
+"""
+    run_with(home, monkeypatch, spy, lambda _address: os.kill(os.getpid(), signal.SIGTERM))
+    assert (home / "seen").read_text() == "up"
+
+
 def test_without_notebooks_it_does_not_start(home: Path) -> None:
     with pytest.raises(SelfCheckFailed) as caught:
         serve(setup_in(home, replace(BOOK, pages=())), print, browser=False)

@@ -1,8 +1,9 @@
-"""The later imports: modules that a start names and does not use run when something of theirs is used.
+"""The later imports: modules that a start names and does not use are imported when something of theirs is used.
 
-Half of what Voilà imports is for pages: what renders them, and what its packages gather for others. At a start such a
-module waits. What is taken from it by name is a promise, which is kept as soon as it is called, asked for anything,
-built upon or compared with. Once the start is over nothing is promised any more: whatever is taken is there.
+Most of what Voilà imports is for pages: what renders them, what looks notebooks over, and what its packages gather for
+others. At a start such a module waits. What is taken from it by name is a promise, which is kept as soon as it is
+called, asked for anything, built upon or compared with. Once the start is over all promises are kept: whoever took one
+has the thing itself.
 """
 
 from __future__ import annotations
@@ -16,45 +17,27 @@ from types import ModuleType
 from typing import Any
 
 
-def wait_for_use(*names: str) -> None:
-    """Let modules of these names wait, if they are not there yet, until the start is over."""
-    sys.meta_path.insert(0, _Finder(names))
+def wait_for_use(names: Collection[str], gathering: Collection[str] = ()) -> None:
+    """Let modules of these names wait, if they are not there yet, until the start is over.
+
+    `gathering` are packages that import all that is in them: they wait on, until something is asked of themselves.
+    """
+    sys.meta_path.insert(0, _Finder(names, gathering))
 
 
 def promise_no_more() -> None:
-    """Let every module that still waits run as soon as anything is taken from it: the start is over."""
-    for finder in sys.meta_path:
-        if isinstance(finder, _Finder):
-            finder.promises = False
-
-
-class _Finder(MetaPathFinder):
-    def __init__(self, names: Collection[str]) -> None:
-        self._names = frozenset(names)
-        self.promises = True
-
-    def find_spec(self, name: str, path: Sequence[str] | None, _target: ModuleType | None = None) -> ModuleSpec | None:
-        """Return how Python would load one of ours, but for the running."""
-        spec = PathFinder.find_spec(name, path) if name in self._names else None
-        if spec is not None and spec.loader is not None:
-            spec.loader = _Loader(spec.loader, self)
-        return spec
-
-
-class _Loader(Loader):
-    def __init__(self, real: Loader, finder: _Finder) -> None:
-        self.real, self.finder = real, finder
-
-    def create_module(self, spec: ModuleSpec) -> Waiting:
-        """Return a module that waits."""
-        return Waiting(spec.name)
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run nothing yet."""
+    """Keep all that was promised, and promise nothing more: the start is over."""
+    _let_go()
+    for module in list(sys.modules.values()):
+        for name, one in list(getattr(module, "__dict__", {}).items()):
+            if type(one) is Promise:
+                setattr(module, name, one._rk_kept())  # noqa: SLF001 (names of ours, not of what it stands for)
+            elif type(one) is Waiting:
+                setattr(module, name, importlib.import_module(one.__name__))
 
 
 class Waiting(ModuleType):
-    """A module that is there and has not run."""
+    """A module that was named and not imported."""
 
     def __getattr__(self, name: str) -> Any:
         """Return a module inside it, or else a promise of what it will have, and after the start that itself."""
@@ -64,18 +47,43 @@ class Waiting(ModuleType):
         if PathFinder.find_spec(whole, vars(self).get("__path__", [])):
             return importlib.import_module(whole)
         promise = Promise(self, name)
-        return promise if _loader(self).finder.promises else promise._rk_kept()  # noqa: SLF001 (names of ours, not of what it stands for)
+        promises = any(finder.names for finder in _finders())
+        return promise if promises else promise._rk_kept()  # noqa: SLF001 (as above)
+
+    def _rk_real(self) -> ModuleType:
+        _let_go()
+        return importlib.import_module(self.__name__)
+
+
+class Gathering(Waiting):
+    """A package that waits by itself: what is in it can be imported without it."""
+
+    def _rk_real(self) -> ModuleType:
+        loader = self.__spec__.loader if self.__spec__ else None
+        assert isinstance(loader, _Loader)  # noqa: S101 (nobody else makes one)
+        self.__class__ = ModuleType  # type: ignore[assignment]  # it is one from now on
+        try:
+            loader.real.exec_module(self)
+        except BaseException:
+            self.__class__ = Gathering
+            raise
+        return self
 
 
 class Promise:
     """Something of a module that waits."""
 
-    def __init__(self, module: ModuleType, name: str) -> None:
+    def __init__(self, module: Waiting, name: str) -> None:
         self._rk_module, self._rk_name = module, name
 
+    @property  # type: ignore[misc]  # it is an attribute of anything
+    def __class__(self) -> type:
+        """Pass for a class, where one has to be named: most of what is promised is one."""
+        return type
+
     def _rk_kept(self) -> Any:
-        _run(self._rk_module)
-        return getattr(self._rk_module, self._rk_name)
+        waits = isinstance(self._rk_module, Waiting)
+        return getattr(self._rk_module._rk_real() if waits else self._rk_module, self._rk_name)  # noqa: SLF001 (as above)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call what it stands for."""
@@ -83,7 +91,7 @@ class Promise:
 
     def __getattr__(self, name: str) -> Any:
         """Ask what it stands for; what Python itself asks of anything is no use of it, as long as it waits."""
-        if name.startswith("__") and isinstance(self._rk_module, Waiting):
+        if name.startswith("__") and isinstance(sys.modules.get(self._rk_module.__name__), Waiting):
             raise AttributeError(name)
         return getattr(self._rk_kept(), name)
 
@@ -96,19 +104,38 @@ class Promise:
         return isinstance(one, self._rk_kept())
 
 
-def _loader(module: Waiting) -> _Loader:
-    loader = module.__spec__.loader if module.__spec__ else None
-    assert isinstance(loader, _Loader)  # noqa: S101 (nobody else makes one that waits)
-    return loader
+class _Finder(MetaPathFinder):
+    def __init__(self, names: Collection[str], gathering: Collection[str]) -> None:
+        self.names, self._gathering = set(names), frozenset(gathering)
+
+    def find_spec(self, name: str, path: Sequence[str] | None, _target: ModuleType | None = None) -> ModuleSpec | None:
+        """Return how Python would load one of ours, but for the running."""
+        kind = Gathering if name in self._gathering else Waiting if name in self.names else None
+        spec = PathFinder.find_spec(name, path) if kind else None
+        if kind and spec is not None and spec.loader is not None:
+            spec.loader = _Loader(spec.loader, kind)
+        return spec
 
 
-def _run(module: ModuleType) -> None:
-    """Let a module run, if it waits. One that fails waits on, and says so each time."""
-    if isinstance(module, Waiting):
-        real = _loader(module).real
-        module.__class__ = ModuleType  # type: ignore[assignment]  # it is one from now on
-        try:
-            real.exec_module(module)
-        except BaseException:
-            module.__class__ = Waiting
-            raise
+class _Loader(Loader):
+    def __init__(self, real: Loader, kind: type[Waiting]) -> None:
+        self.real, self._kind = real, kind
+
+    def create_module(self, spec: ModuleSpec) -> Waiting:
+        """Return a module that waits."""
+        return self._kind(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run nothing yet."""
+
+
+def _finders() -> list[_Finder]:
+    return [finder for finder in sys.meta_path if isinstance(finder, _Finder)]
+
+
+def _let_go() -> None:
+    """Let no module wait any more but for those that gather others: what is imported next finds the usual order."""
+    for finder in _finders():
+        finder.names.clear()
+    for name in [name for name, one in sys.modules.items() if type(one) is Waiting]:
+        del sys.modules[name]

@@ -25,19 +25,27 @@ if TYPE_CHECKING:
 
 PATIENCE = 4.0
 FOR_PAGES = (
-    "jupyterlab_server",
-    "nbconvert",
-    "nbconvert.exporters",
+    "dateutil.parser",
+    "jupyter_events",
+    "jupyter_events.schema_registry",
+    "jupyter_server.prometheus.metrics",
+    "nbclient",
+    "nbclient.exceptions",
+    "nbclient.util",
     "nbconvert.exporters.templateexporter",
-    "nbconvert.preprocessors",
-    "voila",
+    "nbformat",
+    "nbformat.sign",
+    "nbformat.v4",
     "voila.execute",
     "voila.exporter",
     "voila.notebook_renderer",
 )
-"""What renders pages, and packages that gather all that others may want: Voilà names them, and starts without."""
+"""What renders pages, and what a kernel's first message needs: Voilà names it, and starts without."""
 
-log = logging.getLogger(__name__)
+GATHERING = ("jupyterlab_server", "nbconvert", "nbconvert.exporters", "nbconvert.preprocessors", "voila")
+"""Packages that gather all that others may want of them, of which Voilà needs a part."""
+
+log = logging.getLogger("rekindle.server.worker")  # here `__name__` is that of a program
 
 
 class Served(Protocol):
@@ -161,7 +169,7 @@ def _kind(order: Order) -> type[Served]:
     """Return what serves such an order. Imported only now: Jupyter reads its environment when it is imported."""
     hide_formats()
     if order.kind == "pages":
-        wait_for_use(*FOR_PAGES)
+        wait_for_use(FOR_PAGES, GATHERING)
     from rekindle.server.kernels import Provisioner
 
     # JupyterLab needs a kernel for its self-check before it is ready: that one does not wait for the seedbed.
