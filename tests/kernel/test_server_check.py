@@ -141,7 +141,8 @@ say = worker.Duty.say
 def note(self, what):
     if what["said"] == "up":
         heavy = "jsonschema yaml nbformat.reader nbconvert.exporters.html sqlcipher3 rekindle.server.exporter"
-        Path({str(home / "seen")!r}).write_text(" ".join(["up", *[name for name in heavy.split() if name in sys.modules]]))
+        there = [name for name in heavy.split() if name in sys.modules]
+        Path({str(home / "seen")!r}).write_text(" ".join(["up", *there]))
     say(self, what)
 worker.Duty.say = note
 """

@@ -42,14 +42,9 @@ class Child:
         """The process's number."""
         return self._process.pid
 
-    def begin(self, ground: Order) -> None:
-        """Give as much of the order as is known, so that it can get ready for the whole; raises WorkerEnded."""
-        self._write(ground.to_line())
-
     def order(self, order: Order | PorterOrder) -> None:
-        """Give the order, and wait until it stands; raises WorkerEnded."""
+        """Give the order, or as much of it as is known; when it stands, "up" is heard. Raises WorkerEnded."""
         self._write(order.to_line())
-        self.hear("up")
 
     def tell(self, what: str, **more: str) -> None:
         """Tell it to do something, and wait until it says that it did; raises WorkerEnded."""

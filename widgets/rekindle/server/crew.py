@@ -6,7 +6,7 @@ import contextlib
 import functools
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,15 +32,20 @@ class Crew:
         self._secret, self._desk, self._on_said = secret, desk, on_said
         self._port: int = front.getsockname()[1]
 
-    def worker(self) -> Child:
-        """Return a worker that is checked, warm, and not open yet; raises SelfCheckFailed and WorkerEnded."""
+    def worker(self, meanwhile: Callable[[], object] = lambda: None) -> Child:
+        """Return a worker that is checked, warm, and not open yet; raises SelfCheckFailed and WorkerEnded.
+
+        `meanwhile` is done while it gets ready.
+        """
         with self._hired("rekindle.server.worker") as (child, sockets):
             ground = replace(self._ground(), **sockets)
-            child.begin(ground)
+            child.order(ground)
             order = replace(ground, pages=self._book.pages, first=self._book.first, words=self._book.words)
+            child.order(order)
             from rekindle.server.check import check  # the worker imports its own meanwhile
 
-            child.order(order)
+            meanwhile()
+            child.hear("up")
             check(order, child.new_ticket())
             return child
 
@@ -51,6 +56,7 @@ class Crew:
             child.order(order)
             from rekindle.server.check import check_porter  # as above
 
+            child.hear("up")
             check_porter(order, child.new_ticket())
             return child
 

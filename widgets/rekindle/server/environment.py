@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.metadata
 import os
 import shutil
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from rekindle.server.keydesk import DESK
 from rekindle.server.order import CHARTS_EXTENSION, LAB_EXTENSION, TEMPLATE, Order
@@ -99,12 +100,20 @@ def share_folders() -> Iterator[Path]:
 def share_of(name: str) -> Path | None:
     """Return the `share/jupyter` folder into which a distribution was installed, if it has one."""
     try:
-        files = importlib.metadata.files(name) or []
+        found = importlib.metadata.distribution(name)
     except importlib.metadata.PackageNotFoundError:
         return None
-    for file in files:
+    for file in _files(found):
         parts = file.parts
         if "share" in parts and parts[parts.index("share") + 1 :][:1] == ("jupyter",):
             depth = len(parts) - parts.index("share") - 3
-            return Path(str(file.locate())).resolve().parents[depth]
+            return Path(str(found.locate_file(str(file)))).resolve().parents[depth]
     return None
+
+
+def _files(found: importlib.metadata.Distribution) -> Iterator[PurePosixPath]:
+    """Yield the files of a distribution that may lie in such a folder, from its list: Python would read all of that."""
+    lines = (line for line in (found.read_text("RECORD") or "").splitlines() if "share/jupyter/" in line)
+    yield from (PurePosixPath(row[0]) for row in csv.reader(lines) if row)
+    if found.read_text("RECORD") is None:  # another way of installing, another list
+        yield from (PurePosixPath(file) for file in found.files or [])

@@ -82,7 +82,6 @@ class Supervisor:
             with signals.heard(self._on_signal):
                 self._begin()
                 self._early = False
-                self.claim.answer(self.folder, self.new_address)
                 address = self.new_address()
                 ready(address)
                 if browser:
@@ -152,7 +151,8 @@ class Supervisor:
     def _begin(self) -> None:
         if self.setup.key:
             self.desk.put(self.setup.key)
-        self.worker = self.crew.worker()
+        # Who starts a second time before we are ready hears nothing, and asks again.
+        self.worker = self.crew.worker(lambda: self.claim.answer(self.folder, self.new_address))
         self._show_front()
 
     @property
