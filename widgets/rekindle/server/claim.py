@@ -62,6 +62,11 @@ class Claim:
         threading.Thread(target=_answer, args=(self._listener, new_address, self._ended), daemon=True).start()
         self._write({"runtime": str(folder), "control": where, "pid": str(os.getpid())})
 
+    def clear_up(self) -> None:
+        """Remove what a server that crashed left behind, once its worker has let go."""
+        if "runtime" in self.before:
+            runtime.remove_left_behind(Path(self.before["runtime"]))
+
     def release(self) -> None:
         """Give the folder free."""
         self._ended.set()

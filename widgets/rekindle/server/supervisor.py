@@ -10,7 +10,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -45,7 +44,7 @@ def serve(setup: Setup, ready: Callable[[str], None], *, browser: bool) -> None:
                 doorway.open_from_elsewhere(address)
             return
     try:
-        _clear_up_after(claim.before)
+        claim.clear_up()
         Supervisor(setup, claim).run(ready, browser=browser)
     finally:
         claim.release()
@@ -151,9 +150,13 @@ class Supervisor:
     def _begin(self) -> None:
         if self.setup.key:
             self.desk.put(self.setup.key)
-        # Who starts a second time before we are ready hears nothing, and asks again.
-        self.worker = self.crew.worker(lambda: self.claim.answer(self.folder, self.new_address))
+        self.worker = self.crew.worker(self._meanwhile)
         self._show_front()
+
+    def _meanwhile(self) -> None:
+        """Listen for a second start, which asks again until we are ready; look for a lock, which takes imports."""
+        self.claim.answer(self.folder, self.new_address)
+        _ = self._must_ask
 
     @property
     def _must_ask(self) -> bool:
@@ -239,9 +242,3 @@ class Supervisor:
 
 class _StoppedEarly(Exception):
     """A signal came before the server was ready."""
-
-
-def _clear_up_after(before: dict[str, str]) -> None:
-    """Remove what a server that crashed left behind, once its worker has let go."""
-    if "runtime" in before:
-        runtime.remove_left_behind(Path(before["runtime"]))
