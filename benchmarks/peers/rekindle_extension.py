@@ -19,10 +19,13 @@ TOKEN = "made-up"  # noqa: S105 - of a server that nobody else can reach and tha
 
 
 def image(home: Path) -> dict[str, str]:
-    """Make the lean page in a copy of our template, and return where Jupyter finds it."""
-    share = home / "share"
+    """Make the lean page in a copy of our template, leave out what the recipe does, and return where all that is."""
+    share, without = home / "share", home / "without"
+    without.mkdir()
+    (without / "sitecustomize.py").write_text("import sys\n\nsys.modules['rfc3987_syntax'] = None\n")
+    paths = os.pathsep.join(filter(None, [str(without), os.environ.get("PYTHONPATH")]))
     shutil.copytree(ROOT / "widgets" / "rekindle" / "voila_template", share / "voila" / "templates" / "rekindle")
-    around = {"JUPYTER_PATH": str(share)}
+    around = {"JUPYTER_PATH": str(share), "PYTHONPATH": paths}
     subprocess.run([sys.executable, "-m", "rekindle.server.lean"], env={**os.environ, **around}, check=True)
     return around
 

@@ -35,6 +35,25 @@ def test_the_recipe_is_whole() -> None:
     assert {"voila", "jupyterlab", "jupyter-server", "ipywidgets", "anywidget", "sqlcipher3"} <= set(pins)
     assert lock.count("--hash=sha256:") >= len(pins)
     assert os.access(BINDER / "postBuild", os.X_OK)
+    left_out = re.findall(r"pip uninstall --yes --quiet ([\w-]+)", (BINDER / "postBuild").read_text())
+    assert left_out == ["rfc3987-syntax"]
+    assert set(left_out) <= set(pins), "what is left out would be there"
+
+
+def test_what_the_recipe_leaves_out_is_missed_by_nobody() -> None:
+    program = """
+import sys
+sys.modules["rfc3987_syntax"] = None
+import jsonschema
+from jupyter_server.serverapp import ServerApp
+from jupyterlab.labapp import LabApp
+from voila.app import Voila
+assert "lark" not in sys.modules
+jsonschema.validate({"a": 1}, {"type": "object", "properties": {"a": {"type": "integer"}}})
+print("fine")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "fine\n"
 
 
 @pytest.fixture(scope="module")
