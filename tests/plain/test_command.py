@@ -258,3 +258,14 @@ cli.main()
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "begun\n"
+
+
+def test_an_interrupt_before_the_server_hears_of_it_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_told: Any, **_more: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(serving, "begin", interrupted)
+    monkeypatch.setattr(sys, "argv", ["rekindle", "--no-browser"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 130

@@ -43,7 +43,7 @@ def main() -> None:
         else:
             _begin(plain)
     except KeyboardInterrupt:  # before the server itself hears of it
-        sys.exit(1)
+        sys.exit(130)  # as a shell says it
     except RekindleError as error:
         _complain(error)
     except Exception as error:  # noqa: BLE001 (a traceback could quote a person's words; its class cannot)
