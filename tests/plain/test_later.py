@@ -20,6 +20,7 @@ SHELF = """
 import shop.told
 shop.told.RAN.append("shelf")
 LONG = 3
+__version__ = "1"
 class Shelf:
     width = 7
     def __init__(self, *books): self.books = books
@@ -37,6 +38,7 @@ SHOP = {
     "shelf": SHELF,
     "user": USER,
     "broken": "1 / 0",
+    "sad": "1 / 0",
     "ring": "from shop import first\nNAME = 'ring'",
     "first": "import shop.ring as whole\nNAME = 'first'",
 }
@@ -50,7 +52,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType
         (tmp_path / "shop" / f"{name}.py").write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
-    later.wait_for_use(("shop.shelf", "shop.broken", "shop.ring"), ("shop",))
+    later.wait_for_use(("shop.shelf", "shop.broken", "shop.ring"), ("shop", "shop.sad"))
     yield importlib.import_module("shop.user")
     for name in [name for name in sys.modules if name.partition(".")[0] == "shop"]:
         del sys.modules[name]
@@ -81,6 +83,8 @@ def test_naming_things_runs_nothing(shop: ModuleType) -> None:
         lambda shop: shop.Shelf.width == 7,
         lambda shop: wide(shop)("a").books == ("a",),
         lambda shop: not isinstance("book", shop.Shelf),
+        lambda shop: not issubclass(str, shop.Shelf),
+        lambda shop: shop.shop.shelf.__version__ == "1",
         lambda shop: shop.LONG.real == 3,
     ],
 )
@@ -106,8 +110,9 @@ def test_after_the_start_whatever_is_taken_is_the_thing_itself(shop: ModuleType)
     assert ran() == ["shelf"]
 
 
-def test_a_module_that_fails_says_so_each_time(shop: ModuleType) -> None:
-    broken = importlib.import_module("shop.broken")
+@pytest.mark.parametrize("name", ["shop.broken", "shop.sad"])
+def test_a_module_that_fails_says_so_each_time(shop: ModuleType, name: str) -> None:
+    broken = importlib.import_module(name)
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
             broken.anything()

@@ -16,6 +16,9 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
+TEXTS = ("__all__", "__version__")
+"""What is asked of a module as it is, and compared: of that there are no promises."""
+
 
 def wait_for_use(names: Collection[str], gathering: Collection[str] = ()) -> None:
     """Let modules of these names wait, if they are not there yet, until the start is over.
@@ -41,13 +44,13 @@ class Waiting(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         """Return a module inside it, or else a promise of what it will have, and after the start that itself."""
-        if name.startswith("__"):
+        if name.startswith("__") and name not in TEXTS:
             raise AttributeError(name)  # Python itself asks such things of anything
         whole = f"{self.__name__}.{name}"
         if PathFinder.find_spec(whole, vars(self).get("__path__", [])):
             return importlib.import_module(whole)
         promise = Promise(self, name)
-        promises = any(finder.names for finder in _finders())
+        promises = name not in TEXTS and any(finder.names for finder in _finders())
         return promise if promises else promise._rk_kept()  # noqa: SLF001 (as above)
 
     def _rk_real(self) -> ModuleType:
@@ -100,8 +103,12 @@ class Promise:
         return (self._rk_kept(),)
 
     def __instancecheck__(self, one: object) -> bool:
-        """Compare with what it stands for."""
+        """Compare a thing with what it stands for."""
         return isinstance(one, self._rk_kept())
+
+    def __subclasscheck__(self, one: type) -> bool:
+        """Compare a class with what it stands for."""
+        return issubclass(one, self._rk_kept())
 
 
 class _Finder(MetaPathFinder):
