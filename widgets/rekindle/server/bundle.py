@@ -44,9 +44,6 @@ BEGINS = re.compile(r"\"\./extension\":\s*\(\)\s*=>\s*(?:\{\s*return )?Promise\.
 CHUNK = re.compile(r"\.push\(\[\[")
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
-EAGER = "//# allFunctionsCalledOnLoad"
-"""A hint to the browser: read all functions at once, beside its other work, not each when it is first called."""
-
 LOADS = "function loadEsm(esm) {"
 LOADS_ONCE = (
     f"function loadEsm(esm) {{ return rekindleLean.once(esm, loadEsmAnew); }}\n{LOADS.replace('Esm(', 'EsmAnew(')}"
@@ -75,7 +72,7 @@ def bundle(static: Path, main: str, extensions: Mapping[str, Path]) -> str:
     head = f"Object.assign(rekindleLean, {json.dumps(told)});"
     parts = [_part(_read(static / f"{part}.{main}")) for part in needed(start, names)]
     body = [head, *map(_own, OWN), _front(), *parts, *pieces]
-    return "\n".join([EAGER, *body, f"rekindleLean.start = () => {{\n{begun(start)}\n}};\n"])
+    return "\n".join([*body, f"rekindleLean.start = () => {{\n{begun(start)}\n}};\n"])
 
 
 def begun(start: str) -> str:

@@ -7,6 +7,7 @@
 window.rekindleLean.handOver = () => {
   const { line } = window.rekindleLean;
   if (!line) return;
+  const CHART = "application/vnd.plotly.v1+json";
   const Plain = window.WebSocket, { socket } = line, text = new TextDecoder();
   let hear = null, isWhole = false;
 
@@ -20,7 +21,10 @@ window.rekindleLean.handOver = () => {
     if (isWhole) return true;
     const part = parts(frame), type = JSON.parse(part(1)).msg_type;
     if (part(0) === "iopub" && JSON.parse(part(2)).msg_id === line.id) return false;
-    isWhole = type === "comm_msg" && JSON.parse(part(4)).data?.method === "update_states";
+    if (type !== "comm_msg") return true;
+    const content = part(4);
+    isWhole = JSON.parse(content).data?.method === "update_states";
+    if (isWhole && content.includes(CHART)) window.dispatchEvent(new CustomEvent("rk-chart-coming"));
     return true;
   };
 

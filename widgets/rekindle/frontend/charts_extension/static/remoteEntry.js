@@ -24,11 +24,14 @@
 
   const FILE = new URL(`plotly-basic.min.js?v=${PLOTLY}`, HERE).href;
 
-  /* It is fetched and read beside the page's own work, and run when the first chart has room. */
+  /* It is fetched and read beside the page's own work, and run when the first chart has room. The lean page says when one is
+     on its way (line.js); elsewhere the chart itself does. */
   let preload = () => {
     preload = () => {};
     document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: FILE }));
   };
+
+  window.addEventListener("rk-chart-coming", () => preload());
 
   let plotly = null; // a promise, from the first chart on
   let tries = 0;
