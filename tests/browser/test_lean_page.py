@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.harness import LONG, Watch, open_exercise
+from tests.browser.harness import LONG, Book, Watch, open_exercise
+from tests.browser.keeping import nine_days
 
 PAGE = "/voila/render/01-acknowledge.ipynb"
 READY = "() => document.documentElement.dataset.rkReady"
@@ -63,6 +65,24 @@ def test_what_is_logged_is_told_to_no_window_around_the_page(page: Page) -> None
     page.evaluate("() => { console.info('zaunkönig'); console.debug('zaunkönig'); }")
     page.wait_for_timeout(200)
     assert page.evaluate("() => rkTold") == [], "Voilà passes on whatever its pages log"
+
+
+def test_a_chart_whose_script_did_not_come_is_drawn_when_its_page_is_opened_again(
+    fresh_server: Book, visit: Callable[[Book], BrowserContext], watch: Watch
+) -> None:
+    nine_days(fresh_server.home)
+    watch.forgive("plotly-basic")
+    page = visit(fresh_server).new_page()
+    page.route("**/plotly-basic.min.js?v=*", lambda route: route.abort(), times=2)
+    page.goto("/voila/render/06-always-here.ipynb#mood-check-in", timeout=LONG)
+    page.wait_for_function(READY, timeout=LONG)
+    card = page.locator(".rk-exercise--mood-check-in")
+    expect(card.locator(".rk-chart").first).to_be_attached()
+    expect(card.locator(".rk-chart svg.main-svg")).to_have_count(0)
+    page.unroute("**/plotly-basic.min.js?v=*")
+    card.locator(".rk-foot > button.rk-puts-away").last.click()
+    card.locator(":scope > button.rk-for").click()
+    expect(card.locator(".rk-chart svg.main-svg").first).to_be_attached(timeout=LONG)
 
 
 def test_a_page_that_comes_again_asks_for_less(page: Page) -> None:
