@@ -47,7 +47,13 @@ def main() -> None:
     config.IPKernelApp.capture_fd_output = False
     config.IPKernelApp.parent_handle = int(os.environ.get("JPY_PARENT_PID") or 0)  # it looks when it is imported
     vars(kernelapp)["IOPubThread"] = PipelessThread  # the name by which the application finds it
-    PageKernel.launch_instance(config=config)
+    app = PageKernel.instance(config=config)
+    try:
+        app.initialize()
+    except BaseException:  # noqa: BLE001 (whatever it is, it ends: what it has opened by now would hold it for ever)
+        sys.excepthook(*sys.exc_info())
+        os._exit(1)
+    app.start()
 
 
 if __name__ == "__main__":
