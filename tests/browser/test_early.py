@@ -143,3 +143,9 @@ def test_a_page_that_nobody_sees_yet_is_not_filled(page: Page) -> None:
     ours = {custom(content) for way, _, content in said if way == "sent"}
     assert "early" not in ours
     assert "shown" not in ours
+
+
+def test_an_address_that_was_spoiled_on_its_way_opens_its_page_and_no_card(page: Page) -> None:
+    page.goto(f"/voila/render/{PART}.ipynb#%", timeout=LONG)
+    page.wait_for_function(READY, timeout=LONG)
+    expect(page.locator(".rk-exercise.rk-is-open")).to_have_count(0)

@@ -50,8 +50,12 @@ function rkPresence({ model, el }) {
   return () => { stop.abort(); unguard(); unwatch(); clearInterval(every); clearInterval(often); watch.disconnect(); if (rkPages.get(page.token) === page) rkPages.delete(page.token); };
 }
 
+function rkAsked() {                 // the card that the page's address names; an address that was spoiled on its way names none
+  try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+}
+
 function rkHash(page) {
-  const asked = decodeURIComponent(location.hash.slice(1));
+  const asked = rkAsked();
   if (page.words.surface === "voila" && asked && page.root(asked)) page.openAsked(asked);
 }
 

@@ -273,7 +273,7 @@ class RkPage {
     if (this.filled) return;
     await new Promise((go) => requestAnimationFrame(() => setTimeout(go, 0)));
     this.filled = true;
-    const asked = decodeURIComponent(location.hash.slice(1));
+    const asked = rkAsked();
     if (this.words.surface === "voila" && asked && this.root(asked)) await this.openAsked(asked);
     if (!await this.until(rkWhole, RK_WHOLE)) return;   // never called ready while something is still on its way
     performance.mark("rekindle-ready");
