@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from rekindle.page_script import page_script
+from rekindle.server.eager import eager
 
 GIVES_AWAY = "@jupyter-widgets/jupyterlab-manager"
 """The extension whose parts the others use: all of it is taken, of the others what they begin with."""
@@ -72,7 +73,7 @@ def bundle(static: Path, main: str, extensions: Mapping[str, Path]) -> str:
     head = f"Object.assign(rekindleLean, {json.dumps(told)});"
     parts = [_part(_read(static / f"{part}.{main}")) for part in needed(start, names)]
     body = [head, *map(_own, OWN), _front(), *parts, *pieces]
-    return "\n".join([*body, f"rekindleLean.start = () => {{\n{begun(start)}\n}};\n"])
+    return "\n".join([*body, f"rekindleLean.start = (() => {{\n{eager(begun(start))}\n}});\n"])
 
 
 def begun(start: str) -> str:
@@ -122,7 +123,7 @@ def _extension(name: str, folder: Path, entry: str, load: str) -> Iterator[str]:
         yield _part(_once(name, _read(file)))
     path = f"labextensions/{name}/{load.removeprefix('./')}"
     # Not inside a function: each of them begins by declaring the one name that they all share.
-    yield f"rekindleLean.as({json.dumps(path)});\ntry {{\n{entry}\n}} finally {{ rekindleLean.as(); }}"
+    yield f"rekindleLean.as({json.dumps(path)});\ntry {{\n{eager(entry)}\n}} finally {{ rekindleLean.as(); }}"
 
 
 def _once(name: str, text: str) -> str:
@@ -141,7 +142,7 @@ def _chunks(name: str, static: Path, entry: str) -> Iterable[Path]:
 
 def _part(text: str) -> str:
     """Return a file as it is, strict or not, whatever stands before it."""
-    return f"(() => {{{text}\n}})();"
+    return f"(() => {{{eager(text)}\n}})();"
 
 
 def _head(path: Path) -> str:
@@ -151,7 +152,7 @@ def _head(path: Path) -> str:
 
 def _front() -> str:
     """Return the script of our own pages, to be run when the page is whole."""
-    return f'rekindleLean.front = () => {{ "use strict";\n{page_script()}\n}};'
+    return f'rekindleLean.front = (() => {{ "use strict";\n{page_script()}\n}});'
 
 
 def _own(name: str) -> str:
