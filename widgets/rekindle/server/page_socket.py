@@ -6,6 +6,7 @@ import time
 from typing import Any, ClassVar
 
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+from zmq import POLLOUT
 
 
 class PageSocket(VoilaKernelWebsocketHandler):
@@ -19,10 +20,16 @@ class PageSocket(VoilaKernelWebsocketHandler):
         self._sight("connect")
         await super().open(kernel_id)
 
-    def on_message(self, ws_message: Any) -> Any:
-        """Pass a message on, and note that the page is alive."""
+    def on_message(self, ws_message: Any) -> None:
+        """Pass a message on, and note that the page is alive.
+
+        It goes at once: a stream would wait for another turn of the loop, and an answer is on its way to the disk.
+        """
         self._sight("hear")
-        return super().on_message(ws_message)
+        super().on_message(ws_message)
+        for stream in self.connection.channels.values():
+            if stream.sending():
+                stream.flush(POLLOUT)
 
     def on_close(self) -> None:
         """Note that the page is not there any more."""
