@@ -1,4 +1,4 @@
-"""Counting: a long log that was never counted is, bit by bit, and says in the end what one says that is read at once."""
+"""Counting: a long log that was never counted is, bit by bit, and says in the end what one says that is read whole."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from rekindle.page.book import Book
 from rekindle.page.bringing_in import BringingIn
 from rekindle.page.counting import count_up
 from rekindle.page.memory import LOOSE
-from rekindle.portable.reading import to_json
+from rekindle.portable.export import to_json
 from rekindle.records import Entry, Json, Moment
 from rekindle.settings import journal_path
 from tests.visit import HomeVisit, Visit, open_journal, words_in
@@ -181,6 +181,11 @@ def test_an_edit_of_this_page_throws_nothing_away_that_was_counted(
 # On a page
 
 
+async def _counted(one: Visit) -> None:
+    while one.page.book.counting.goes_on:  # noqa: ASYNC110 - it tells nobody but its page
+        await asyncio.sleep(0)
+
+
 def _page(one: Visit, do: Callable[[], None]) -> None:
     """Open the log's card in a program that goes on, do something there, and wait until all is counted."""
 
@@ -188,8 +193,7 @@ def _page(one: Visit, do: Callable[[], None]) -> None:
         one.show()
         one.open(LOG)
         do()
-        while one.page.book.counting.goes_on:
-            await asyncio.sleep(0)
+        await _counted(one)
 
     asyncio.run(asyncio.wait_for(visit(), 30))
 
@@ -290,9 +294,7 @@ def test_the_days_of_the_space_wait_for_the_count(small: None, visit: Callable[.
     async def look() -> None:
         one.show()
         seen.append(words_in(one.page.root))  # type: ignore[attr-defined]  # a dashboard's
-        while one.page.book.counting.goes_on:
-            await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        await _counted(one)
         seen.append(words_in(one.page.root))  # type: ignore[attr-defined]  # as above
 
     asyncio.run(asyncio.wait_for(look(), 30))
