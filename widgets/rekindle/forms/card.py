@@ -147,7 +147,7 @@ class Card:
     def counted(self) -> None:
         """Show what a long log had to be counted for."""
         if self._insight:
-            self._insight.counted()
+            self._insight.refresh()
 
     def again(self) -> None:
         """Try once more to store what could not be stored."""

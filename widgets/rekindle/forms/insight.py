@@ -41,11 +41,6 @@ class Insight:
                 box.tell(*blocks)
         self._draw([finding for finding in findings if finding.chart])
 
-    def counted(self) -> None:
-        """Look anew if a long log had to be counted first."""
-        if self._waits:
-            self.refresh()
-
     def _blocks(self, findings: Sequence[Finding]) -> list[Block]:
         say, words = self._host.say, words_of(self._exercise)
         cards: list[Block] = []

@@ -40,6 +40,7 @@ class Memory:
         self._piles: dict[str, Pile] = {}
         self._totals: dict[str, int] = {}
         self._waiting: list[Digest] = []  # of what was read last
+        self._short: set[str] = set()  # those of which a pile is made at once
         self._under_way: dict[str, Count] = {}
         self._damage: dict[str, JournalDamaged] = {}  # what a count came upon
         self._signed: list[Entry] | None = None
@@ -84,10 +85,13 @@ class Memory:
         """Return if so much of a log is not counted yet that nobody should wait for its pile: `count_on` first."""
         with self._turn:
             journal = self._fresh()
-            if log in self._piles or log in self._damage:
+            if log in self._piles or log in self._damage or log in self._short:
                 return False
             known, _ = self._known(journal, log)
-            return journal.counts.digests.are_more_after(log, known.upto if known else 0, MANY)
+            if journal.counts.digests.are_more_after(log, known.upto if known else 0, MANY):
+                return True
+            self._short.add(log)
+            return False
 
     def count_on(self, log: str, seconds: float) -> bool:
         """Count a long log for about so long, from where that was left; return if it is done.
@@ -135,6 +139,7 @@ class Memory:
         self._totals.clear()
         self._waiting.clear()
         self._damage.clear()
+        self._short.clear()
         self._signed = None
 
     def _fresh(self) -> Journal:
@@ -255,7 +260,7 @@ class Memory:
 
     def _follow(self, id_: str, saved: Entry | None) -> None:
         self._piles = {log: pile for log, pile in self._piles.items() if saved and log != saved.exercise}
-        self._totals, self._waiting, self._signed = {}, [], None
+        self._totals, self._waiting, self._signed, self._short = {}, [], None, set()
         for log, entries in tuple(self._logs.items()):
             known = next((n for n, entry in enumerate(entries) if entry.id == id_), None)
             belongs = saved is not None and saved.exercise == log and not saved.deleted

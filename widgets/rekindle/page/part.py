@@ -78,7 +78,7 @@ class Page:
         self.host.on_arrange = self.arrange
         self.host.on_done = self._on_done
         self.host.on_trouble = self._on_trouble
-        self.book.counting.on_done = self.counted
+        self.book.counting.on_done = self._on_counted
 
     @at_once()
     def exercise(self, exercise_id: str) -> VBox:
@@ -151,6 +151,13 @@ class Page:
         """Fill all of it anew, after the journal came to hold other words."""
         self._on_shown(self.book.zone, frozenset())
 
+    @at_once()
+    def _on_counted(self) -> None:
+        try:
+            self.counted()
+        except RekindleError as error:
+            self._on_trouble(self.book.refusal(error))
+
     def _on_damaged(self) -> None:
         """Say what a page says whose journal does not open; what stands in its fields stays there."""
         try:
@@ -161,7 +168,6 @@ class Page:
     def shown(self, dirty: frozenset[str]) -> None:
         """Fill what a kind of page has besides its cards."""
 
-    @at_once()
     def counted(self) -> None:
         """Show what a log that is counted now was waited for."""
         for card in self.cards.values():
