@@ -178,6 +178,25 @@ def test_an_edit_of_this_page_throws_nothing_away_that_was_counted(
     assert _upto(journal) == 8
 
 
+def test_a_new_entry_with_the_number_of_one_that_went_is_counted(
+    small: None, closing: Callable[[object], object]
+) -> None:
+    del small
+    journal = open_journal()
+    closing(journal)
+    _add(journal, 40)
+    book = Book(catalog(), lambda: journal)
+    while not book.logs.count_on(LOG, 0):
+        pass
+    journal.counts.digests._store.rows("DELETE FROM digest")
+    held = book.logs._under_way[LOG]
+    held.follow(None, None)
+    book.erase(f"{LOG}39")
+    book.keep_entry(LOG, "new", {"did": ["contacted"]}, "")
+    assert journal.counts.digests.is_within("new", 40)
+    _same(book.logs.pile(LOG).tallies, journal.entries(LOG))
+
+
 # On a page
 
 
@@ -269,6 +288,21 @@ def test_what_brings_help_waits_for_no_count(small: None, visit: Callable[..., V
     assert seen
     assert all(seen)
     assert "" in [finding.help for finding in one.page.host.findings("trust-review")], "what is told at the end"
+
+
+def test_nothing_is_told_wrongly_while_a_log_is_counted(small: None, visit: Callable[..., Visit]) -> None:
+    del small
+    with open_journal() as journal:
+        _add(journal, 40)
+        journal.save("space-agreement", "start", "2026-05-01", base=0, wording="", sitting="", moment=NOON)
+    one = visit()
+
+    async def look() -> None:
+        one.show()
+        assert not one.page.host.findings("space-counter"), "days with a contact would be told as kept"
+
+    asyncio.run(look())
+    assert one.page.host.findings("space-counter")
 
 
 def test_a_damaged_entry_is_told_and_nobody_waits_for_ever(small: None, visit: Callable[..., Visit]) -> None:
