@@ -114,12 +114,14 @@ async def stands(page: Page, card: Card) -> dict[str, float]:
     }
 
 
-def bring(path: Path, key: Key | None, file: Path) -> dict[str, float]:
-    """Take a file into a journal as its page does; return what that took, and what of it was the counting."""
+def bring(path: Path, key: Key | None, other: Path) -> dict[str, float]:
+    """Take another journal's file in as its page does; return what that took, and what of it was the counting."""
+    with Journal.open(other, never_kept=()) as journal:
+        file = to_json(journal.whole())
     words, moments = catalog(), [time.process_time()]
     book = Book(words, lambda: Journal.open(path, never_kept=words.never_kept, key=key, check_later=True))
     card = BringingIn(words, book, *[lambda: moments.append(time.process_time())] * 2)
-    card.taking.on_file(file.read_bytes())
+    card.taking.on_file(file)
     card._act("take")  # noqa: SLF001 - the press of its button
     book.let_go()
     _, _, taking, counting, done = moments
@@ -194,11 +196,9 @@ def imported(folder: Path, lock: str, log: str, entries: int) -> str:
     fill(other, log, entries, slice(-coming, None))
     if made != path:
         lock_into(made, path)
-    with Journal.open(other, never_kept=()) as journal:
-        (folder / "book.json").write_bytes(to_json(journal.whole()))
     notes = folder / f"notes of the import {lock}"
     notes.mkdir()
-    took = in_a_kernel(path, lock, str(folder / "book.json"), notes, "bring")
+    took = in_a_kernel(path, lock, str(other), notes, "bring")
     first = in_a_kernel(path, lock, log, notes)
     return "\n".join(
         (
