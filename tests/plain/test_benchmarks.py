@@ -109,7 +109,8 @@ def test_a_long_log_is_opened_beside_an_empty_one(capsys: pytest.CaptureFixture[
     for log in million_benchmark.LOGS:
         for lock in million_benchmark.LOCKS:
             assert f"{log}, {lock}; 1 rounds" in told
-    assert told.count("(within 300)") + told.count("(OVER 300)") == 4
+    assert told.count("(within 300)") + told.count("(OVER 300)") == 12
+    assert told.count("an import of 1,250 of them took") == 4
     most = [int(points) for points in re.findall(r"(\d+) points in a line", told)]
     assert len(most) == 4
     assert all(0 < points <= 400 for points in most)

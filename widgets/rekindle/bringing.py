@@ -10,6 +10,7 @@ from rekindle.asking import ask, key_of, passphrase_in_file
 from rekindle.content import catalog, say
 from rekindle.errors import ImportLocked, ImportUnreadable, NotAnAnswer, TooLong
 from rekindle.journal import EMPTY, Journal, Whole
+from rekindle.page.counting import count_up, is_much
 from rekindle.portable.arrival import Arrival
 from rekindle.portable.arriving import Arriving, asks_passphrase
 from rekindle.portable.merging import merge
@@ -39,6 +40,9 @@ def bring_in(file: Path, journal: Path, *, really: bool) -> Iterator[str]:
             # Worked out once more where nobody else can write, from what stands there then.
             _take_over(book, theirs)
             yield say("command.import.done_first" if here == EMPTY else "command.import.done")
+            if is_much(book):
+                yield say("command.import.counting")
+            count_up(book)
         elif made.additions:
             yield say("command.import.not_yet")
 

@@ -53,6 +53,11 @@ class Facts:
         logs: Mapping[str, Sequence[Entry]] = {log: journal.entries(log, since=since) for log in reads(exercise)[0]}
         return dataclasses.replace(self._page.book.context(exercise), logs=logs)
 
+    def waits(self) -> bool:
+        """Return if the days of the space are still to be counted."""
+        begins = space_ends(self._page.book.context("space-counter").answers)[0]
+        return begins is not None and self._page.book.counting.waits_for("space-counter", "urge-log")
+
     def kept_days(self) -> dict[dt.date, bool]:
         """Return each day of the space so far, and if it was kept."""
         logs = self._page.book.logs

@@ -65,6 +65,11 @@ class Dashboard(Page):
         self._tell_today()
         self.host.soon(self._story.renew)  # it stands below what is on screen, which need not wait for it
 
+    def counted(self) -> None:
+        """Tell what had to be counted first."""
+        super().counted()
+        self._tell_today()
+
     def _tell(self) -> None:
         """Tell what an entry may have changed."""
         self._tell_today()

@@ -98,6 +98,9 @@ def _promise(page: Page, entry: Entry, due: dt.date | None, today: dt.date) -> B
 def space(page: Page, facts: Facts) -> list[Block]:
     """Return the days of room as a calm row of dots and one line; nothing where no room was promised."""
     say, today = page.say, page.host.today()
+    if facts.waits():
+        wait = element("p", say("interface.folds.counting"), cls="rk-small")
+        return [element("h2", say("dashboard.space.title"), cls="rk-sec"), wait]
     days = facts.kept_days()
     if not days:
         return []

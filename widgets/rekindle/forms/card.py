@@ -144,6 +144,11 @@ class Card:
             self._insight.refresh()
             self._announce(go=False)
 
+    def counted(self) -> None:
+        """Show what a long log had to be counted for."""
+        if self._insight:
+            self._insight.refresh()
+
     def again(self) -> None:
         """Try once more to store what could not be stored."""
         for control in self._all().values():

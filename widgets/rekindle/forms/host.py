@@ -108,6 +108,9 @@ class Host(Protocol):
     def findings(self, exercise: str) -> Sequence[Finding]:
         """Return what a page shows back now."""
 
+    def waits(self, exercise: str) -> bool:
+        """Return if more is shown back as soon as a long log is counted."""
+
     def chart(self, finding: Finding, exercise: Exercise) -> tuple[Mapping[str, object], Block] | None:
         """Return a finding's figure, as a MIME bundle, and its text twin."""
 

@@ -27,10 +27,12 @@ class Insight:
         self._charts = style(VBox(), "rk-charts")
         self._drawn: tuple[object, ...] = ()
         self._declined: set[str] = set()
+        self._waits = False
         self.widgets = (self._words, self._charts)
 
     def refresh(self) -> None:
         """Look at the answers anew and show what has changed."""
+        self._waits = self._host.waits(self._exercise.id)
         findings = self._host.findings(self._exercise.id)
         above = self._above([finding for finding in findings if finding.on_top])
         below = [finding for finding in findings if not finding.on_top]
@@ -67,7 +69,12 @@ class Insight:
             title = element("h3", say("interface.folds.shows"))
             small = element("p", say("interface.folds.mirror"), cls="rk-small")
             lines = [element("div", "", title, *lines, small, cls="rk-insight")]
-        return [*cards, *lines, *self._note(notes), *after, *self._host.acts(self._exercise.id)]
+        return [*cards, *lines, *self._note(notes), *after, *self._wait(), *self._host.acts(self._exercise.id)]
+
+    def _wait(self) -> list[Block]:
+        """Return the line that stands where more is told as soon as a long log is counted."""
+        line = element("p", self._host.say("interface.folds.counting"), cls="rk-small", set={"role": "status"})
+        return [line] if self._waits else []
 
     def _note(self, lines: Sequence[Block]) -> list[Block]:
         """Return lines that a person may copy: the page's script does that, and nothing of it is sent."""

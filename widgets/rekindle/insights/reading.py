@@ -26,11 +26,9 @@ def choice(values: Answers, key: str, known: tuple[str, ...] | frozenset[str]) -
 def ticks(values: Answers, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """Return the known ids that were ticked, in the order of `known`; one chosen id counts as one tick."""
     value = values.get(key)
-    chosen = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    if not chosen:
-        return ()
-    held = {each for each in chosen if isinstance(each, str)}
-    return tuple([each for each in known if each in held])
+    if isinstance(value, str):
+        return (value,) if value in known else ()
+    return tuple([each for each in known if each in value]) if isinstance(value, list) else ()
 
 
 def scale(values: Answers, key: str) -> int | None:

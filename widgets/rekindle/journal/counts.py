@@ -35,6 +35,10 @@ class Counts:
         """What the long logs count up to, kept beside them."""
         return Digests(self._store)
 
+    def logs(self) -> list[str]:
+        """Return the ids of all logs that hold anything."""
+        return [log for (log,) in self._store.rows("SELECT DISTINCT exercise FROM entry ORDER BY 1")]
+
     def by_day(self, exercise: str, *keys: str, written: Sequence[str] = ()) -> list[Tally]:
         """Return how many entries of each day hold the same values under `keys`, the oldest day first.
 

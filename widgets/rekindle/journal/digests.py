@@ -22,6 +22,9 @@ A_MOMENT = 0.2
 PIECE = 2000
 """So many entries are read at a time."""
 
+BIT = 500
+"""So many rows of the file are looked at, at a time, where others are to have their turn in between."""
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -72,6 +75,29 @@ class Digests:
                 return
             number, happened = rows[-1][0], rows[-1][1 + COLUMNS.index("happened_utc")]
             last = (number,) if upto else (happened, number)
+
+    def bit_after(self, exercise: str, upto: int) -> tuple[list[Entry], int]:
+        """Return those of a log's entries that are among the next rows of the file, and the number of the last row.
+
+        A log that is read in this order is counted up to a number at any time. After the last row, that is `upto`.
+        """
+        row = f"SELECT number FROM entry WHERE number > ? ORDER BY number LIMIT {BIT}"  # noqa: S608 - our own number
+        last = self._store.number(f"SELECT coalesce(max(number), ?) FROM ({row})", (upto, upto))  # noqa: S608 - as above
+        which = "+exercise = ? AND +deleted = 0 AND number > ? AND number <= ? ORDER BY number"
+        sql = f"SELECT number, {names(COLUMNS)} FROM entry WHERE {which}"  # noqa: S608 - our own names
+        return [entry_of(self._store, row) for row in self._store.rows(sql, (exercise, upto, last))], last
+
+    def are_more_after(self, exercise: str, upto: int, count: int) -> bool:
+        """Return if more entries of a log than `count` were added after a number; looks at no more than that."""
+        if self.highest() - upto <= count:
+            return False
+        where = "exercise = ? AND deleted = 0 AND +number > ? LIMIT ?"
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM entry WHERE {where})"  # noqa: S608 - our own words
+        return self._store.number(sql, (exercise, upto, count + 1)) > count
+
+    def is_within(self, id_: str, upto: int) -> bool:
+        """Return if an entry is there, and was not added after a number."""
+        return bool(self._store.rows("SELECT 1 FROM entry WHERE id = ? AND number <= ?", (id_, upto)))
 
     def count_after(self, exercise: str, upto: int) -> int:
         """Return how many entries of a log were added after a number."""

@@ -11,6 +11,7 @@ from rekindle.errors import RekindleError
 from rekindle.frontend.writing import Refusal
 from rekindle.insights import Context
 from rekindle.journal import Journal, Key
+from rekindle.page.counting import Counting
 from rekindle.page.evenings import DRAFT, kept_for_morning
 from rekindle.page.gates import gate_events
 from rekindle.page.memory import Memory
@@ -36,6 +37,7 @@ class Book:
         self._events: list[Event] = []
         self._contacts: Sequence[Entry] = ()
         self.logs = Memory(lambda: self.journal)
+        self.counting = Counting(self.logs)
         self._turn = threading.RLock()  # JupyterLab may bring two messages in two threads
         self._sitting = Sitting()
         self.zone = "UTC"

@@ -11,6 +11,7 @@ from rekindle.frontend.parcels import Taking
 from rekindle.frontend.words import Block, Words, element
 from rekindle.journal import EMPTY, Whole
 from rekindle.page.book import Book
+from rekindle.page.counting import count_up
 from rekindle.page.made_up import lives_here
 from rekindle.portable.arriving import Arriving
 from rekindle.portable.merging import merge
@@ -101,6 +102,8 @@ class BringingIn:
         try:
             first = self._book.journal.whole() == EMPTY
             self._book.journal.take_in(lambda here: merge(here, theirs, self._book.now()).additions)
+            self._working()
+            count_up(self._book.journal)
             self._book.let_go()  # all that was read is of before
         except (NotAnAnswer, TooLong):
             self._wait_for(EMPTY, self._book.refusal(ImportUnreadable()).why)

@@ -33,6 +33,9 @@ class Daily:
 
     def _start(self) -> None:
         self._waits = False
+        if self._book.counting.goes_on:  # what it keeps would have the copy made anew, and anew
+            self.soon()
+            return
         threading.Thread(target=self.make, daemon=True).start()
 
     def make(self) -> None:

@@ -56,6 +56,9 @@ LENDERS = {"promises": "promise-log"}
 CONTACTS = "contact-log"
 """The log whose entries bear on the contact state."""
 
+NEVER_WAITS = "right-now"
+"""The page of a hard moment: what a plan has done so far, it can do without."""
+
 HELP_FIRST = frozenset({"contact-log", "pause-signs", "reply-reader", "say-it-once", "state-of-us", "trust-review"})
 """Pages that stay open until they are put away, so that the help which an answer brings is seen before they fold.
 
@@ -179,7 +182,7 @@ class PageHost:
     def findings(self, exercise: str) -> Sequence[Finding]:
         """Return what a page shows back now."""
         none: Log = ()
-        entries = self._read(lambda: self._entries(exercise), none)
+        waits, entries = self.waits(exercise), self._read(lambda: self._entries(exercise), none)
         logs, past = reads(exercise)
         context = dataclasses.replace(
             self.book.context(exercise),
@@ -187,7 +190,15 @@ class PageHost:
             past={at: self._read(functools.partial(self._versions, *at), ()) for at in past},
         )
         told = functools.partial(findings, exercise, self.book.answers_of(exercise), entries, context)
-        return self._read(told, ())  # a pile is read as far down as it is told
+        nothing: Sequence[Finding] = ()
+        found = self._read(told, nothing)  # a pile is read as far down as it is told
+        # What a log that is not counted yet does not hold would be told wrongly; what brings help waits for nothing.
+        return [finding for finding in found if finding.help] if waits or self.waits(exercise) else found
+
+    def waits(self, exercise: str) -> bool:
+        """Return if a log that a page's findings look at is still being counted."""
+        logs = [log for log in (exercise, *reads(exercise)[0]) if need_of(exercise, log) is None]
+        return exercise != NEVER_WAITS and self._read(lambda: self.book.counting.waits_for(*logs), otherwise=False)
 
     def _versions(self, exercise: str, field: str) -> Sequence[Answer]:
         return self.book.journal.history(exercise, field)
@@ -201,7 +212,7 @@ class PageHost:
     def _needed(self, exercise: str, log: str) -> Log:
         """Return a log as far as a page's findings look at it; of entries of one instant, the first added first."""
         if is_counted(log) and need_of(exercise, log) is None:
-            return self.book.logs.pile(log)
+            return () if self.book.counting.waits_for(log) else self.book.logs.pile(log)
         return self.book.logs.needed(exercise, log, self.today())[::-1]
 
     def _read(self, act: Callable[[], T], otherwise: T) -> T:

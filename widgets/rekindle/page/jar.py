@@ -47,6 +47,8 @@ class Jar:
         if exercise == MOOD and not self._is_hard():
             return []
         whole = is_open(MOMENTS, self._book.standing())
+        if self._book.counting.waits_for(MOMENTS):
+            return []
         pile = self._book.logs.pile(MOMENTS)
         count = pile.count("moment")["yes"] if whole else pile.count("with").total() - pile.count("with")["ex"]
         if not count:

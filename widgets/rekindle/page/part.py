@@ -78,6 +78,7 @@ class Page:
         self.host.on_arrange = self.arrange
         self.host.on_done = self._on_done
         self.host.on_trouble = self._on_trouble
+        self.book.counting.on_done = self._on_counted
 
     @at_once()
     def exercise(self, exercise_id: str) -> VBox:
@@ -150,6 +151,13 @@ class Page:
         """Fill all of it anew, after the journal came to hold other words."""
         self._on_shown(self.book.zone, frozenset())
 
+    @at_once()
+    def _on_counted(self) -> None:
+        try:
+            self.counted()
+        except RekindleError as error:
+            self._on_trouble(self.book.refusal(error))
+
     def _on_damaged(self) -> None:
         """Say what a page says whose journal does not open; what stands in its fields stays there."""
         try:
@@ -159,6 +167,11 @@ class Page:
 
     def shown(self, dirty: frozenset[str]) -> None:
         """Fill what a kind of page has besides its cards."""
+
+    def counted(self) -> None:
+        """Show what a log that is counted now was waited for."""
+        for card in self.cards.values():
+            card.counted()
 
     def arrange(self, spare: str = "") -> None:
         """Show the contact state, and fold or unfold each card by it, all but the one to `spare` if it is open.
@@ -245,7 +258,9 @@ class Page:
         if not card.all_kept():  # shutting it would take the words off the screen, the only place where they are
             return
         left_blank = blank and not self.book.answers_of(exercise)
-        worry = any(finding.help in ("abuse", "harm", "crisis") for finding in self.host.findings(exercise))
+        found = self.host.findings(exercise)
+        # What a log that is still being counted shows, nobody knows yet.
+        worry = self.host.waits(exercise) or any(each.help in ("abuse", "harm", "crisis") for each in found)
         if isinstance(put := self.book.put_away(exercise), Refusal):
             self._on_trouble(put)
             return
