@@ -141,6 +141,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(need)
 
 
+def pytest_collection_finish() -> None:
+    """Keep what is there before the first test out of every later search for garbage; it takes most of its time."""
+    gc.collect()
+    gc.freeze()
+
+
 def _trespasses(config: pytest.Config) -> list[str]:
     """Return what the run left changed that it had no business with."""
     journal, stamp = config.stash[real]

@@ -36,31 +36,40 @@ _MOMENTS = st.builds(
     st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Kiritimati", "America/Los_Angeles"]),
 )
 _NAMED = st.dictionaries(IDS, VALUES, max_size=2)
+_BOOLEANS = st.booleans()
+_PLACES = st.lists(st.tuples(IDS, IDS), unique=True, max_size=3)
+_REVISIONS = st.sets(st.integers(1, 9), min_size=1, max_size=2)
+_TOLD = st.tuples(_MOMENTS, _CLEAN, st.sampled_from(["", "s1"]), _BOOLEANS)
+_KEPT = st.tuples(_NAMED, _MOMENTS, _BOOLEANS, _BOOLEANS)
+_UP_TO_THREE, _ONE_TO_THREE = st.integers(0, 3), st.integers(1, 3)
+_DETAIL = st.dictionaries(IDS, st.none() | _CLEAN | _BOOLEANS, max_size=2)
+_EVENTS = st.lists(st.builds(Event, IDS, _DETAIL, _MOMENTS), max_size=2)
 
 
 @st.composite
 def wholes(draw: st.DrawFn) -> Whole:
-    """Draw a journal: versions of answers and entries, some taken out, in any order in which they can lie there."""
-    answers = []
-    for exercise, field in draw(st.lists(st.tuples(IDS, IDS), unique=True, max_size=3)):
-        for revision in sorted(draw(st.sets(st.integers(1, 9), min_size=1, max_size=2))):
-            told = draw(_MOMENTS), draw(_CLEAN), draw(st.sampled_from(["", "s1"])), draw(st.booleans())
-            answers.append(Answer(exercise, field, draw(VALUES), revision, *told))
+    """Draw a journal: versions of answers and entries, some taken out, in any order in which they can lie there.
+
+    What is drawn from stands above: to make it anew for each journal takes longer than to draw.
+    """
+    answers = [
+        Answer(exercise, field, draw(VALUES), revision, *draw(_TOLD))
+        for exercise, field in draw(_PLACES)
+        for revision in sorted(draw(_REVISIONS))
+    ]
     entries: list[Entry] = []
     earlier: list[Entry] = []
-    for number in range(draw(st.integers(0, 3))):
-        exercise, last = draw(IDS), draw(st.integers(1, 3))
+    for number in range(draw(_UP_TO_THREE)):
+        exercise, last = draw(IDS), draw(_ONE_TO_THREE)
         for revision in range(1, last + 1):
-            deleted, conflict = draw(st.booleans()), draw(st.booleans())
-            what = f"id-{number}", exercise, draw(_NAMED), draw(_MOMENTS), revision, draw(_MOMENTS), deleted, conflict
+            values, happened, deleted, conflict = draw(_KEPT)
+            what = f"id-{number}", exercise, values, happened, revision, draw(_MOMENTS), deleted, conflict
             (entries if revision == last else earlier).append(Entry(*what))
-    detail = st.dictionaries(IDS, st.none() | _CLEAN | st.booleans(), max_size=2)
-    events = draw(st.lists(st.builds(Event, IDS, detail, _MOMENTS), max_size=2))
     return Whole(
         draw(st.permutations(answers)),
         draw(st.permutations(entries)),
         draw(st.permutations(earlier)),
-        events,
+        draw(_EVENTS),
         draw(_NAMED),
     )
 

@@ -25,7 +25,7 @@ def forms(word: str) -> Iterator[bytes]:
 def found(word: str, folders: Iterable[Path]) -> list[str]:
     """Return the files that hold a word, with the form that it has there."""
     needles = list(dict.fromkeys(forms(word)))
-    return [str(path) for path in files(folders) if any(needle in _content(path) for needle in needles)]
+    return [str(path) for path in files(folders) if _holds(path, needles)]
 
 
 def files(folders: Iterable[Path]) -> Iterator[Path]:
@@ -39,8 +39,9 @@ def files(folders: Iterable[Path]) -> Iterator[Path]:
                 continue  # it went away meanwhile
 
 
-def _content(path: Path) -> bytes:
+def _holds(path: Path, needles: Iterable[bytes]) -> bool:
     try:
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError:
-        return b""
+        return False
+    return any(needle in content for needle in needles)

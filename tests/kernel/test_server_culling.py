@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 
 from rekindle.server.culling import CONNECT_WITHIN, RECONNECT_WITHIN, SILENT_FOR, Sight, is_gone
+from rekindle.server.pool import Watched
 from tests.kernel.visitor import HANDSHAKE, Server, asked, serving, wait_for
 
 
@@ -72,6 +74,28 @@ def test_no_page_is_gone_right_after_a_sign_of_it(steps: list[tuple[str, float]]
 @pytest.mark.parametrize("limit", [CONNECT_WITHIN, RECONNECT_WITHIN, SILENT_FOR])
 def test_the_limits_are_times_that_a_person_can_live_with(limit: float) -> None:
     assert 30 <= limit <= 900
+
+
+class Kernels:
+    """Stands for Jupyter's manager: it knows three kernels, and notes how they are ended."""
+
+    def __init__(self) -> None:
+        self.ended: list[tuple[str, bool]] = []
+
+    def list_kernel_ids(self) -> list[str]:
+        return ["opened", "waiting", "just gone"]
+
+    async def shutdown_kernel(self, kernel_id: str, *, now: bool = False) -> None:
+        if kernel_id == "just gone":
+            raise KeyError(kernel_id)
+        self.ended.append((kernel_id, now))
+
+
+def test_a_server_that_ends_waits_for_no_kernel_that_nobody_uses_and_leaves_the_others_their_time() -> None:
+    pool = type("Pool", (Watched, Kernels), {})()
+    pool.sights["opened"] = Sight(0.0)
+    asyncio.run(pool.end_waiting())
+    assert pool.ended == [("waiting", True)]
 
 
 def page_kernel(server: Server, page: str) -> str:

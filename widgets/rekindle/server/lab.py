@@ -101,7 +101,9 @@ class Lab(Entrance):
         touched = lambda: self.voice({"said": "awake"})  # noqa: E731 - a name for one line
         walls.build(web_app, self.gate, calm, walls.headers(self.order.port), touched)
         enter = (ENTER + r"([\w-]+)", walls.EnterHandler, {"gate": self.gate, "calm": calm})
-        web_app.add_handlers(".*$", [enter, touch_route(self.voice, calm, self.shut_if_locked)])
+        gone = {"page": calm.page("missing"), "status": 404}
+        stop = ("/api/shutdown", walls.CalmHandler, gone)  # Jupyter's own would stop this process from within
+        web_app.add_handlers(".*$", [enter, stop, touch_route(self.voice, calm, self.shut_if_locked)])
         self.receive(web_app, sock)
         await self.app.extension_manager.start_all_extensions()
 

@@ -208,6 +208,7 @@ class Pages(Entrance, voila.app.Voila):
         self._watch.cancel()
         self.kernel_manager.give_up()
         with contextlib.suppress(Exception):
+            await self.kernel_manager.end_waiting()
             await self.kernel_manager.shutdown_all(now=now)
 
 

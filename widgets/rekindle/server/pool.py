@@ -129,6 +129,15 @@ class Watched:
         self._forget(kernel_id)
         return await self._upstream.shutdown_kernel(kernel_id, *args, **kwargs)
 
+    async def end_waiting(self) -> None:
+        """End the kernels of pages that nobody opened, at once: none of them holds a word that is not yet saved.
+
+        Asked to end by themselves, they take a second for it, and whoever ends the server waits that long.
+        """
+        waiting = [kernel_id for kernel_id in self._upstream.list_kernel_ids() if kernel_id not in self.sights]
+        endings = [self._upstream.shutdown_kernel(kernel_id, now=True) for kernel_id in waiting]
+        await asyncio.gather(*endings, return_exceptions=True)  # one may end by itself meanwhile
+
     @property
     def _upstream(self) -> Any:
         return super()
