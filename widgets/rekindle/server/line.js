@@ -9,7 +9,7 @@ window.rekindleLean.handOver = () => {
   if (!line) return;
   const CHART = "application/vnd.plotly.v1+json";
   const Plain = window.WebSocket, { socket } = line, text = new TextDecoder();
-  let hear = null, isWhole = false;
+  let hear = null, isWhole = false, isChart = false;
 
   /* A message in parts: channel, header, parent, metadata, content. */
   const parts = (frame) => {
@@ -20,16 +20,18 @@ window.rekindleLean.handOver = () => {
   const isTold = (frame) => {
     if (isWhole) return true;
     const part = parts(frame), type = JSON.parse(part(1)).msg_type;
+    if (!isChart && part(0) === "iopub" && part(4).includes(CHART)) {
+      isChart = true;
+      window.dispatchEvent(new CustomEvent("rk-chart-coming"));
+    }
     if (part(0) === "iopub" && JSON.parse(part(2)).msg_id === line.id) return false;
     if (type !== "comm_msg") return true;
-    const content = part(4);
-    isWhole = JSON.parse(content).data?.method === "update_states";
-    if (isWhole && content.includes(CHART)) window.dispatchEvent(new CustomEvent("rk-chart-coming"));
+    isWhole = JSON.parse(part(4)).data?.method === "update_states";
     return true;
   };
 
   Object.defineProperty(socket, "onmessage", { get: () => hear, set: (act) => { hear = act; } });
-  socket.addEventListener("message", (event) => { if (hear && isTold(event.data)) hear.call(socket, event); });
+  socket.addEventListener("message", (event) => { if (isTold(event.data) && hear) hear.call(socket, event); });
 
   /* The first who asks for this kernel gets the line; later ones, and all others, a new one. */
   window.WebSocket = class extends Plain {
