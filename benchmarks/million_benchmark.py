@@ -96,7 +96,7 @@ async def stands(page: Page, card: Card) -> dict[str, float]:
     stood = ended = time.perf_counter(), time.process_time()
     times: list[float] = []
     tell = asyncio.get_running_loop().call_soon_threadsafe
-    check = asyncio.create_task(asyncio.to_thread(page._checkup.look, page.book.journal, tell))  # noqa: SLF001 - timed
+    check = asyncio.create_task(asyncio.to_thread(page._checkup.look, page.book.journal, tell))  # noqa: SLF001 - what the page starts itself is timed
     check.add_done_callback(lambda _check: times.append(time.perf_counter() - stood[0]))
     still, last = 0.0, time.perf_counter()
     while page.book.counting.goes_on:

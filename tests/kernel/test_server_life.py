@@ -145,7 +145,7 @@ def test_after_a_crash_it_starts_again_on_the_same_port_and_clears_up(home: Path
             assert second.port == port
             assert second.ask_in("/voila/render/dashboard").status == 200
             wait_for(lambda: not alive(family), WITHIN)
-            assert not runtime.exists()
+            wait_for(lambda: not runtime.exists(), WITHIN)
 
 
 @pytest.mark.parametrize(

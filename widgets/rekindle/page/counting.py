@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from rekindle.errors import JournalBusy, RekindleError
-from rekindle.insights import is_counted
+from rekindle.insights import is_counted, need_of, reads
 from rekindle.journal import Journal
 from rekindle.page.count import Count
 from rekindle.page.memory import FAR, LOOSE, Memory
@@ -17,6 +17,9 @@ AT_A_TIME = 0.02
 
 PAUSE = 0.004
 """Seconds between: whatever has come meanwhile is done first, an edit above all."""
+
+NEVER_WAITS = "right-now"
+"""The page of a hard moment: what a plan has done so far, it can do without."""
 
 FIRST, BUSY = 0.1, 1.0
 """Seconds until it begins, so that what is shown is on its way; and while another program holds the file."""
@@ -51,6 +54,11 @@ class Counting:
             self.goes_on = True
             loop.call_later(FIRST, self._go_on, loop)
         return True
+
+    def holds_up(self, exercise: str) -> bool:
+        """Return if a log that a page's findings look at is still to be counted."""
+        logs = [log for log in (exercise, *reads(exercise)[0]) if need_of(exercise, log) is None]
+        return exercise != NEVER_WAITS and self.waits_for(*logs)
 
     def _go_on(self, loop: asyncio.AbstractEventLoop) -> None:
         log, pause = self._queue[0], PAUSE

@@ -56,9 +56,6 @@ LENDERS = {"promises": "promise-log"}
 CONTACTS = "contact-log"
 """The log whose entries bear on the contact state."""
 
-NEVER_WAITS = "right-now"
-"""The page of a hard moment: what a plan has done so far, it can do without."""
-
 HELP_FIRST = frozenset({"contact-log", "pause-signs", "reply-reader", "say-it-once", "state-of-us", "trust-review"})
 """Pages that stay open until they are put away, so that the help which an answer brings is seen before they fold.
 
@@ -187,7 +184,7 @@ class PageHost:
         context = dataclasses.replace(
             self.book.context(exercise),
             logs={log: self._read(functools.partial(self._needed, exercise, log), none) for log in logs},
-            past={at: self._read(functools.partial(self._versions, *at), ()) for at in past},
+            past=self._read(lambda: {at: self.book.journal.history(*at) for at in past}, {}),
         )
         told = functools.partial(findings, exercise, self.book.answers_of(exercise), entries, context)
         nothing: Sequence[Finding] = ()
@@ -197,11 +194,7 @@ class PageHost:
 
     def waits(self, exercise: str) -> bool:
         """Return if a log that a page's findings look at is still being counted."""
-        logs = [log for log in (exercise, *reads(exercise)[0]) if need_of(exercise, log) is None]
-        return exercise != NEVER_WAITS and self._read(lambda: self.book.counting.waits_for(*logs), otherwise=False)
-
-    def _versions(self, exercise: str, field: str) -> Sequence[Answer]:
-        return self.book.journal.history(exercise, field)
+        return self._read(lambda: self.book.counting.holds_up(exercise), otherwise=False)
 
     def _entries(self, exercise: str) -> Log:
         if exercise != "right-now":

@@ -26,6 +26,7 @@ from rekindle.page.book import Book
 from rekindle.page.checkup import Checkup
 from rekindle.page.daily import Daily
 from rekindle.page.frame import CONTACT_PARTS, STAYS_IN_SIGHT
+from rekindle.page.hiding import hides
 from rekindle.page.host import PageHost
 from rekindle.page.page_words import page_words
 from rekindle.page.questions import state
@@ -139,12 +140,7 @@ class Page:
             self.head.children = (*self.head.children, self._asks)
 
     def _hide_words(self) -> None:
-        """Have the page hide its words from the start, if somebody could see them; "Show words" is stronger."""
-        seen, answered = self.book.answer("screen-check", "seen")
-        wanted, _ = self.book.answer("screen-check", "want")
-        asked = isinstance(wanted, list) and "hide" in wanted
-        careful = asked or (answered and seen not in ("nobody", ""))
-        self.hidden = {"yes": True, "no": False}.get(self.presence.hiding, careful)
+        self.hidden = hides(self.book, self.presence.hiding)
         self.presence.say("hide", on=self.hidden)
 
     def _again(self) -> None:
@@ -297,7 +293,6 @@ class Page:
             style(card.root, "rk-is-open")
 
     def _on_asked(self, exercise: str) -> None:
-        """Open a card as if its button had been pressed."""
         if card := self.cards.get(exercise):
             card.open()
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from rekindle.page_script import page_script
 from rekindle.server.eager import eager
+from rekindle.server.order import CHARTS_EXTENSION
 
 GIVES_AWAY = "@jupyter-widgets/jupyterlab-manager"
 """The extension whose parts the others use: all of it is taken, of the others what they begin with."""
@@ -122,8 +123,9 @@ def _extension(name: str, folder: Path, entry: str, load: str) -> Iterator[str]:
     for file in _chunks(name, folder / "static", entry):
         yield _part(_once(name, _read(file)))
     path = f"labextensions/{name}/{load.removeprefix('./')}"
+    watched = entry if name == CHARTS_EXTENSION else eager(entry)  # ours changes with us
     # Not inside a function: each of them begins by declaring the one name that they all share.
-    yield f"rekindleLean.as({json.dumps(path)});\ntry {{\n{eager(entry)}\n}} finally {{ rekindleLean.as(); }}"
+    yield f"rekindleLean.as({json.dumps(path)});\ntry {{\n{watched}\n}} finally {{ rekindleLean.as(); }}"
 
 
 def _once(name: str, text: str) -> str:
