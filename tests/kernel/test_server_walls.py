@@ -200,16 +200,43 @@ def kernel_id(server: Server) -> str:
 
 
 def test_a_page_that_is_gone_before_its_socket_is_open_leaves_no_line_in_the_log(server: Server) -> None:
-    path = f"/api/kernels/{shown(server)[1]}/channels?session_id=x"
+    path = f"/api/kernels/{shown(server)[1]}/channels"
+    leave_early(server, path)
+    assert server.ask_in(f"{path}?session_id=x", **HANDSHAKE).status == 101  # it still serves those that stay
+    assert server.err == []
+
+
+def test_a_page_stays_when_another_of_its_sockets_is_gone_early(server: Server) -> None:
+    name = shown(server)[1]
+    path = f"/api/kernels/{name}/channels"
+    with asking(server, f"{path}?session_id=stays") as line:
+        assert b" 101 " in line.recv(4096)
+        leave_early(server, path)
+        wait_for(lambda: pages_of(server, name) == 1)
+    wait_for(lambda: pages_of(server, name) == 0)
+    assert server.err == []
+
+
+def pages_of(server: Server, kernel: str) -> int:
+    """Return how many pages are on the line to a kernel, as the server counts them."""
+    return int(json.loads(server.ask_in(f"/api/kernels/{kernel}").body)["connections"])
+
+
+def asking(server: Server, path: str) -> socket.socket:
+    """Return a connection that has asked for a socket, and has not read what it was told."""
     said = {"Host": f"127.0.0.1:{server.port}", "Cookie": server.cookie, **HANDSHAKE}
     ask = "\r\n".join([f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in said.items()), "", ""])
+    line = socket.create_connection(("127.0.0.1", server.port))
+    line.sendall(ask.encode())
+    return line
+
+
+def leave_early(server: Server, path: str) -> None:
+    """Ask for a socket again and again, and be gone without a goodbye before or just when it is open."""
     for number in range(30):
-        with socket.create_connection(("127.0.0.1", server.port)) as line:
-            line.sendall(ask.encode())
+        with asking(server, f"{path}?session_id=gone-{number}") as line:
             time.sleep(number / 1000)
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # gone, without a goodbye
-    assert server.ask_in(path, **HANDSHAKE).status == 101  # it still serves those that stay
-    assert server.err == []
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def test_kernels_talk_over_private_sockets_only(server: Server) -> None:

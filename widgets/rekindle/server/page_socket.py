@@ -13,9 +13,11 @@ class PageSocket(VoilaKernelWebsocketHandler):
     """The socket between a page and its kernel; the pool hears of each sign of life."""
 
     open_sockets: ClassVar[set[PageSocket]] = set()
+    opened = False
 
     async def open(self, kernel_id: str) -> None:
         """Connect, and note that the page is there."""
+        self.opened = True
         self.open_sockets.add(self)
         self._sight("connect")
         await super().open(kernel_id)
@@ -33,10 +35,24 @@ class PageSocket(VoilaKernelWebsocketHandler):
 
     def on_close(self) -> None:
         """Note that the page is not there any more."""
-        self.open_sockets.discard(self)
-        self._sight("disconnect")
-        if self.connection is not None:
+        if self.opened:
+            self.open_sockets.discard(self)
+            self._sight("disconnect")
             super().on_close()
+        elif getattr(self, "connection", None) is not None:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Let go of a line that was never opened.
+
+        Jupyter counts it out of the kernel's pages though it never counted it in: the page that is still there would
+        be taken for gone. It is counted in twice here and out once more, so that it is not the last one either, whose
+        line Jupyter would look for among the open ones.
+        """
+        self.kernel_manager.notify_connect(self.kernel_id)
+        self.kernel_manager.notify_connect(self.kernel_id)
+        super().on_close()
+        self.kernel_manager.notify_disconnect(self.kernel_id)
 
     def _sight(self, what: str) -> None:
         sight = self.kernel_manager.sights.get(self.kernel_id)
