@@ -14,6 +14,8 @@ from tests.browser.states import settle
 LOOKS = (WIDE, DARK, PHONE, Look(390, "dark"))
 ABOVE = {"help", "contents"}
 """States of which the window is shown, not the whole page: something lies over it."""
+ALL = ".rk * { content-visibility: visible !important; }"
+"""Draws what is far out of sight, too, where the whole page is shown."""
 OPTIONS: dict[str, Any] = {"viewport": {"width": 1280, "height": 844}, "locale": "en-GB"}
 
 
@@ -22,7 +24,8 @@ def shoot(page: Page, name: str, folder: Path, *, dress: Callable[[Page, Look], 
     for look in LOOKS:
         dress(page, look)
         page.wait_for_timeout(400)  # a chart that was given another width is drawn anew
-        page.screenshot(path=folder / f"{name}-{look.width}-{look.scheme}.png", full_page=name not in ABOVE)
+        path = folder / f"{name}-{look.width}-{look.scheme}.png"
+        page.screenshot(path=path, full_page=name not in ABOVE, style=ALL)
     print(name, flush=True)
 
 

@@ -66,6 +66,22 @@ def test_a_part_with_more_pages_has_no_more_scripts(page: Page) -> None:
     assert cells.count("<script>") == 1, "the one that ends the page: a browser stops reading for each"
 
 
+def test_a_card_far_out_of_sight_is_laid_out_when_it_comes_near(page: Page) -> None:
+    page.goto(PAGE, timeout=LONG)
+    page.wait_for_function(READY, timeout=LONG)
+    seen = "(button) => button.checkVisibility({ contentVisibilityAuto: true })"
+    buttons = page.locator(".rk-card--shut > .jupyter-button")
+    assert buttons.first.evaluate(seen)
+    assert not buttons.last.evaluate(seen)
+    tall = buttons.nth(1).locator("..").bounding_box()
+    guessed = buttons.last.locator("..").evaluate("(card) => card.offsetHeight")
+    assert tall
+    assert abs(tall["height"] - guessed) < 16, "the page is about as long as it will be"
+    page.keyboard.press("End")
+    page.wait_for_function(f"(button) => ({seen})(button)", arg=buttons.last.element_handle())
+    expect(buttons.last).to_be_in_viewport()
+
+
 def test_what_is_logged_is_told_to_no_window_around_the_page(page: Page) -> None:
     page.goto(PAGE, timeout=LONG)
     page.evaluate("() => { window.rkTold = []; addEventListener('message', (told) => rkTold.push(told.data)); }")
