@@ -26,17 +26,21 @@ BROKEN = """
   };
 """
 
-LATE = """
-  const send = WebSocket.prototype.send;
-  let early = null;
-  WebSocket.prototype.send = function (said) {
-    if (early === null) { early = said; return; }
-    if (early) send.call(this, early);
-    early = undefined;
-    send.call(this, said);
+CHANGED = """
+  const Plain = WebSocket, text = new TextDecoder();
+  window.WebSocket = class extends Plain {
+    constructor(...all) {
+      super(...all);
+      let isFirst = true;
+      this.addEventListener("message", ({ data }) => {
+        if (!isFirst || !(data instanceof ArrayBuffer) || !text.decode(data).includes("update_states")) return;
+        isFirst = false;
+        this.dispatchEvent(new MessageEvent("message", { data }));
+      });
+    }
   };
 """
-"""The kernel hears of the page only when the script is there, and works on it while the script asks for its widgets."""
+"""Something more is told of widgets after all of them were told, and before the script asks."""
 
 
 def listen(page: Page) -> list[tuple[str, str, dict[str, Any]]]:
@@ -93,18 +97,30 @@ def test_a_card_is_filled_before_the_script_is_there_and_comes_whole(
     assert sum(custom(content) == "shown" for way, _, content in said if way == "heard") == 1
 
 
-def test_what_the_kernel_makes_while_the_script_asks_for_all_there_is_comes_once_and_stays(
-    page: Page, watch: Watch
-) -> None:
-    page.add_init_script(LATE)
+def asked_for_all(said: list[tuple[str, str, dict[str, Any]]]) -> int:
+    """Return how often a page has asked for all of its widgets."""
+    methods = [content.get("data", {}).get("method") for way, _, content in said if way == "sent"]
+    return methods.count("request_states")
+
+
+def test_all_widgets_are_told_once_and_none_by_itself(page: Page, watch: Watch) -> None:
     said = listen(page)
     page.goto(PAGE, timeout=LONG)
     page.wait_for_function(READY, timeout=LONG)
-    expect(page.locator(f".rk-exercise--{CARD}.rk-is-open textarea").first).to_be_enabled()
-    kinds = [(way, kind) for way, kind, content in said]
-    made, told = kinds.index(("heard", "comm_open")), [content.get("data", {}).get("method") for *_, content in said]
-    assert made < told.index("update_states"), "they crossed"
-    assert ("sent", "comm_close") not in kinds[:made], "nothing was refused"
+    assert asked_for_all(said) == 1
+    told = [content.get("data", {}).get("method", kind) for way, kind, content in said if way == "heard"]
+    before = told[: told.index("update_states")]
+    assert not {"update", "comm_open"} & set(before)
+    page.locator(f".rk-exercise--{CARD} textarea").first.fill("It ended in autumn.")
+    saved(page, CARD)
+
+
+def test_a_page_asks_again_when_a_widget_has_changed_before_its_script_was_there(page: Page, watch: Watch) -> None:
+    page.add_init_script(CHANGED)
+    said = listen(page)
+    page.goto(PAGE, timeout=LONG)
+    page.wait_for_function(READY, timeout=LONG)
+    assert asked_for_all(said) == 2
     page.locator(f".rk-exercise--{CARD} textarea").first.fill("It ended in autumn.")
     saved(page, CARD)
 

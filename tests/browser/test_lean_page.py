@@ -186,7 +186,8 @@ def test_help_that_is_open_is_read_to_its_end_before_a_page_loads_the_plain_way(
     page.wait_for_timeout(1000)
     expect(page.locator("#rk-help")).to_be_visible()
     assert not [url for url in watch.asked if url.endswith("/voila.js")]
-    page.locator("#rk-help [data-rk=close]").click()
+    with page.expect_navigation():
+        page.locator("#rk-help [data-rk=close]").click()
     loads_the_plain_way(page, watch)
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from rekindle.doors import open_dashboard, open_exercise, open_part
 from rekindle.forms.stock import HTML, Checkbox, Text, VBox
-from rekindle.frontend.at_once import AtOnce, at_once, soon, tell_so_far
+from rekindle.frontend.at_once import AtOnce, at_once, soon, tell_nobody, tell_so_far
 from rekindle.frontend.words import Words
 from rekindle.frontend.writing import Writing
 
@@ -108,6 +108,25 @@ def test_a_new_widget_is_told_with_all_that_it_has_become(heard: list[Said]) -> 
     assert told.told["look"] == "rk-look"
     assert "rk-b" in told.told["_dom_classes"]
     assert ipw.widgets.widget._instances[words.model_id] is words
+
+
+def test_a_turn_that_nobody_is_told_of_leaves_its_widgets_ready_for_whoever_asks(heard: list[Said]) -> None:
+    box, text = VBox(), Text()
+    heard.clear()
+    with at_once():
+        tell_nobody()
+        text.value = "a"
+        inner = Text(value="b")
+        box.children = (inner,)
+        tell_so_far()
+        inner.add_class("rk-b")
+    assert not heard
+    assert ipw.widgets.widget._instances[inner.model_id] is inner
+    from_page(inner, value="c")
+    assert inner.value == "c", "it can be spoken to"
+    heard.clear()
+    text.value = inner.value = "d"
+    assert [said.told for said in heard] == [{"value": "d"}, {"value": "d"}], "and the next turn is told as ever"
 
 
 def test_a_box_that_was_there_before_its_children_is_told_after_them(heard: list[Said]) -> None:

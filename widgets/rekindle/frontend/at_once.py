@@ -13,7 +13,9 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import comm
 import ipywidgets as ipw
+from IPython.core.getipython import get_ipython
 
 _here = threading.local()
 
@@ -41,6 +43,13 @@ def tell_so_far() -> None:
             turn.tell()
         finally:
             _here.turn = turn
+
+
+def tell_nobody() -> None:
+    """Let this turn end without telling of it: no page knows a widget yet, and one that comes asks for all of them."""
+    turn = _turn()
+    if turn is not None:
+        turn.is_heard = False
 
 
 def soon(act: Callable[[], None]) -> None:
@@ -92,10 +101,17 @@ class AtOnce(ipw.Widget):
             self.comm = None
             self.open()
             return
+        changed = self.forget_gathered()
+        self.send_state(changed)
+
+    def forget_gathered(self) -> list[str]:
+        """Return what has changed, and tell of it no more; a new widget can be spoken to, and is told of to nobody."""
+        if isinstance(self.comm, _Place):
+            self.comm = _open_unheard(self._model_id)
         self._holding_sync = False
         changed = self._gathered()
         self._states_to_send.clear()
-        self.send_state(changed)
+        return changed
 
     def named(self) -> Iterator[AtOnce]:
         """Give the widgets that its next message names: a page must know them before."""
@@ -108,6 +124,16 @@ class AtOnce(ipw.Widget):
     def _gathered(self) -> list[str]:
         is_new = isinstance(self.comm, _Place)
         return [key for key in self.keys if is_new or key in self._states_to_send]
+
+
+def _open_unheard(name: str | None) -> Any:
+    """Return a line that can be spoken to, of which no page was told."""
+    line: Any = comm.create_comm(target_name="jupyter.widget", comm_id=name, primary=False)
+    kernel = getattr(get_ipython(), "kernel", None)
+    if kernel is not None:
+        line.kernel = kernel  # it finds it when it tells of itself; until then it is mute
+    comm.get_comm_manager().register_comm(line)
+    return line
 
 
 class _Place:
@@ -129,6 +155,7 @@ class _Turn:
     """The widgets that have something to tell, in the order in which they began to have it."""
 
     def __init__(self) -> None:
+        self.is_heard = True
         self._waiting: dict[AtOnce, None] = {}
 
     def add(self, widget: AtOnce) -> None:
@@ -144,6 +171,9 @@ class _Turn:
         if widget not in self._waiting:
             return  # a box that holds it had it told first
         del self._waiting[widget]
+        if not self.is_heard:
+            widget.forget_gathered()
+            return
         for inner in widget.named():
             self._tell(inner)
         widget.tell_gathered()

@@ -8,6 +8,7 @@ from typing import Any
 
 import traitlets as tl
 
+from rekindle.frontend.at_once import tell_nobody
 from rekindle.frontend.front import FrontWidget, asking, greeted
 from rekindle.page_script import page_module
 
@@ -61,6 +62,7 @@ class Presence(FrontWidget):
         """Fill a page whose script is still on its way: what there is to say waits until the script says something."""
         if self._is_seen:
             return
+        tell_nobody()
         self._is_seen, self._held, self._early = True, [], time.monotonic()
         self._fill(message)
         if asked := str(message.get("asked", "")):

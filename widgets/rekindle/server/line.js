@@ -2,36 +2,77 @@
  * Hands the line to the kernel that the template has opened already (line.html.j2) to the script that asks for one.
  *
  * What the kernel tells of its work for this page until it tells all of its widgets is in that telling: it is left out,
- * because widgets that come before their manager would be refused, and so closed.
+ * because widgets that come before their manager would be refused, and so closed. The template has asked for that telling,
+ * too. It is kept for the script, which asks for the same; if a widget has changed meanwhile, the kernel is asked anew.
  */
 window.rekindleLean.handOver = () => {
-  const { line } = window.rekindleLean;
+  const { line, joined } = window.rekindleLean;
   if (!line) return;
-  const CHART = "application/vnd.plotly.v1+json";
+  const CHART = "application/vnd.plotly.v1+json", CONTROL = "jupyter.widget.control";
   const Plain = window.WebSocket, { socket } = line, text = new TextDecoder();
-  let hear = null, isWhole = false, isChart = false;
+  const wish = { name: "", frames: [] }; // what the script asks: on the line of which name, and how
+  let hear = null, isWhole = false, isChart = false, isOld = false, kept = null;
 
-  /* A message in parts: channel, header, parent, metadata, content. */
+  /* A message's parts: channel, header, parent, metadata, content, and buffers. */
   const parts = (frame) => {
     const view = new DataView(frame), at = (n) => Number(view.getBigUint64(8 * n, true));
-    return (part) => text.decode(new Uint8Array(frame, at(part + 1), at(part + 2) - at(part + 1)));
+    return Array.from({ length: at(0) - 1 }, (_, n) => new Uint8Array(frame, at(n + 1), at(n + 2) - at(n + 1)));
+  };
+  const read = (part) => JSON.parse(text.decode(part));
+
+  /* Answers the script once it has asked: with what is kept, as if it came on the script's own line, or not at all. */
+  const answer = () => {
+    if (isWhole || wish.frames.length < 2 || !(kept || isOld)) return;
+    if (isOld) {
+      delete socket.send;
+      for (const frame of wish.frames.splice(0)) socket.send(frame);
+      return;
+    }
+    const told = parts(kept);
+    told[4] = new TextEncoder().encode(JSON.stringify({ ...read(told[4]), comm_id: wish.name }));
+    isWhole = true;
+    queueMicrotask(() => hear?.call(socket, new MessageEvent("message", { data: joined(told).buffer })));
   };
 
+  /* Returns whether what the script says is for the kernel: its question for all widgets has been asked, and is not opened or closed again. */
+  const isForKernel = (frame) => {
+    const part = parts(frame), type = read(part[1]).msg_type;
+    if (!line.all || !type.startsWith("comm_")) return true;
+    const content = read(part[4]);
+    if (content.target_name === CONTROL) wish.name = content.comm_id;
+    if (content.comm_id !== wish.name) return true;
+    if (type === "comm_close") delete socket.send;
+    else wish.frames.push(frame);
+    answer();
+    return false;
+  };
+
+  socket.send = (said) => { // the template's own words are no buffers
+    if (!(said instanceof ArrayBuffer) || isForKernel(said)) Plain.prototype.send.call(socket, said);
+  };
+
+  /* Returns whether the script is to hear this. */
   const isTold = (frame) => {
     if (isWhole) return true;
-    const part = parts(frame), type = JSON.parse(part(1)).msg_type;
-    if (!isChart && part(0) === "iopub" && part(4).includes(CHART)) {
+    const part = parts(frame), type = read(part[1]).msg_type;
+    if (text.decode(part[0]) !== "iopub") return true;
+    if (!isChart && text.decode(part[4]).includes(CHART)) {
       isChart = true;
       window.dispatchEvent(new CustomEvent("rk-chart-coming"));
     }
-    if (part(0) === "iopub" && JSON.parse(part(2)).msg_id === line.id) return false;
-    if (type !== "comm_msg") return true;
-    isWhole = JSON.parse(part(4)).data?.method === "update_states";
+    const parent = read(part[2]).msg_id ?? "", isOfWidgets = type.startsWith("comm_"), content = isOfWidgets ? read(part[4]) : {};
+    if (isOfWidgets && kept) isOld = true;
+    if (content.comm_id === line.all && content.data?.method === "update_states") kept ??= frame;
+    answer();
+    if (parent.startsWith(line.id)) return false;
+    isWhole = content.data?.method === "update_states";
     return true;
   };
 
+  socket.onmessage = null; // the template's, which kept what came
   Object.defineProperty(socket, "onmessage", { get: () => hear, set: (act) => { hear = act; } });
   socket.addEventListener("message", (event) => { if (isTold(event.data) && hear) hear.call(socket, event); });
+  queueMicrotask(() => line.heard.forEach(isTold)); // when the page's own scripts are there, too
 
   /* The first who asks for this kernel gets the line; later ones, and all others, a new one. */
   window.WebSocket = class extends Plain {
