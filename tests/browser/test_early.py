@@ -125,6 +125,25 @@ def test_a_page_asks_again_when_a_widget_has_changed_before_its_script_was_there
     saved(page, CARD)
 
 
+def asked_who_the_kernel_is(watch: Watch) -> int:
+    """Return how often a page has asked the server for its kernel."""
+    return sum("/api/kernels/" in url and "/channels" not in url for url in watch.asked)
+
+
+def test_a_page_asks_once_who_its_kernel_is(page: Page, watch: Watch) -> None:
+    page.goto(PAGE, timeout=LONG)
+    page.wait_for_function(READY, timeout=LONG)
+    assert asked_who_the_kernel_is(watch) == 1
+
+
+def test_a_page_that_was_not_told_who_its_kernel_is_asks_again(page: Page, watch: Watch) -> None:
+    watch.forgive("/api/kernels/")
+    page.route("**/api/kernels/*", lambda route: route.abort(), times=1)
+    page.goto(PAGE, timeout=LONG)
+    page.wait_for_function(READY, timeout=LONG)
+    assert asked_who_the_kernel_is(watch) == 2
+
+
 def test_a_page_whose_early_line_breaks_opens_one_of_its_own(page: Page, watch: Watch) -> None:
     watch.forgive("WebSocket connection to")
     page.add_init_script(BROKEN)

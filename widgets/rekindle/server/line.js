@@ -1,5 +1,6 @@
 /*
- * Hands the line to the kernel that the template has opened already (line.html.j2) to the script that asks for one.
+ * Hands the line to the kernel that the template has opened already (line.html.j2) to the script that asks for one, and
+ * what it was told of that kernel.
  *
  * What the kernel tells of its work for this page until it tells all of its widgets is in that telling: it is left out,
  * because widgets that come before their manager would be refused, and so closed. The template has asked for that telling,
@@ -73,6 +74,19 @@ window.rekindleLean.handOver = () => {
   Object.defineProperty(socket, "onmessage", { get: () => hear, set: (act) => { hear = act; } });
   socket.addEventListener("message", (event) => { if (isTold(event.data) && hear) hear.call(socket, event); });
   queueMicrotask(() => line.heard.forEach(isTold)); // when the page's own scripts are there, too
+
+  /* The first program that asks who the kernel is gets what the template was told, if that was an answer. */
+  const plainFetch = window.fetch;
+  let { known } = line;
+  window.fetch = async (asked, ...more) => {
+    if (known && asked instanceof Request && asked.method === "GET" && asked.url.split("?")[0].endsWith(`/api/kernels/${line.kernel}`)) {
+      const first = known;
+      known = null;
+      const told = await first;
+      if (told?.ok) return told;
+    }
+    return plainFetch(asked, ...more);
+  };
 
   /* The first who asks for this kernel gets the line; later ones, and all others, a new one. */
   window.WebSocket = class extends Plain {
