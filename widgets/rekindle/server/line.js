@@ -35,7 +35,7 @@ window.rekindleLean.handOver = () => {
     queueMicrotask(() => hear?.call(socket, new MessageEvent("message", { data: joined(told).buffer })));
   };
 
-  /* Returns whether what the script says is for the kernel: its question for all widgets has been asked, and is not opened or closed again. */
+  /* Returns whether what the script says is for the kernel: its question for all widgets has been asked already. */
   const isForKernel = (frame) => {
     const part = parts(frame), type = read(part[1]).msg_type;
     if (!line.all || !type.startsWith("comm_")) return true;
@@ -67,6 +67,7 @@ window.rekindleLean.handOver = () => {
     answer();
     if (parent.startsWith(line.id)) return false;
     isWhole = content.data?.method === "update_states";
+    if (isWhole) delete socket.send;
     return true;
   };
 
