@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -12,6 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from rekindle.server import claim
+from rekindle.server.claim import Claim
+from rekindle.server.runtime import PREFIX
 from tests.kernel.visitor import Server, alive, end, launch, serving, wait_for
 
 WITHIN = 10.0
@@ -146,6 +150,22 @@ def test_after_a_crash_it_starts_again_on_the_same_port_and_clears_up(home: Path
             assert second.ask_in("/voila/render/dashboard").status == 200
             wait_for(lambda: not alive(family), WITHIN)
             wait_for(lambda: not runtime.exists(), WITHIN)
+
+
+def test_what_a_kernel_makes_anew_after_a_crash_is_removed_too(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claim, "LOOKS", [0.2] * 20)
+    folder, left = home / "rekindle", Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder.mkdir(parents=True)
+    (folder / ".running-pages").write_text(json.dumps({"runtime": str(left), "control": "/nowhere", "pid": "1"}))
+    taken = Claim.try_take(folder, "pages")
+    assert taken
+    try:
+        taken.clear_up()
+        assert not left.exists()
+        left.mkdir(mode=0o700)
+        wait_for(lambda: not left.exists(), WITHIN)
+    finally:
+        taken.release()
 
 
 @pytest.mark.parametrize(

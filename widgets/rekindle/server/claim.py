@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection, Listener
 
 WAIT = 30.0
+LOOKS = (1.0, 2.0, 5.0, 10.0)
+"""Seconds between the looks for what comes back after a crash."""
 FAR = 1 << 20  # Windows locks bytes, and locked ones cannot be read: lock one far behind the text
 
 
@@ -63,9 +65,20 @@ class Claim:
         self._write({"runtime": str(folder), "control": where, "pid": str(os.getpid())})
 
     def clear_up(self) -> None:
-        """Remove what a server that crashed left behind, once its worker has let go."""
+        """Remove what a server that crashed left behind, once its worker has let go.
+
+        A kernel that was just beginning makes its places anew before it sees that its parent is gone: it looks again.
+        """
         if "runtime" in self.before:
-            runtime.remove_left_behind(Path(self.before["runtime"]))
+            left = Path(self.before["runtime"])
+            runtime.remove_left_behind(left)
+            threading.Thread(target=self._look_again, args=(left,), daemon=True).start()
+
+    def _look_again(self, left: Path) -> None:
+        for wait in LOOKS:
+            if self._ended.wait(wait):
+                return
+            runtime.remove_left_behind(left)
 
     def release(self) -> None:
         """Give the folder free."""
