@@ -9,7 +9,7 @@
 window.rekindleLean.handOver = () => {
   const { line, joined } = window.rekindleLean;
   if (!line) return;
-  const CHART = "application/vnd.plotly.v1+json", CONTROL = "jupyter.widget.control";
+  const CHART = "application/vnd.plotly.v1+json", CONTROL = "jupyter.widget.control", ALL = /"method": ?"update_states"/;
   const Plain = window.WebSocket, { socket } = line, text = new TextDecoder();
   const wish = { name: "", frames: [] }; // what the script asks: on the line of which name, and how
   let hear = null, isWhole = false, isChart = false, isOld = false, kept = null;
@@ -30,7 +30,7 @@ window.rekindleLean.handOver = () => {
       return;
     }
     const told = parts(kept);
-    told[4] = new TextEncoder().encode(JSON.stringify({ ...read(told[4]), comm_id: wish.name }));
+    told[4] = new TextEncoder().encode(text.decode(told[4]).replace(line.all, () => wish.name));
     isWhole = true;
     queueMicrotask(() => hear?.call(socket, new MessageEvent("message", { data: joined(told).buffer })));
   };
@@ -55,18 +55,19 @@ window.rekindleLean.handOver = () => {
   /* Returns whether the script is to hear this. */
   const isTold = (frame) => {
     if (isWhole) return true;
-    const part = parts(frame), type = read(part[1]).msg_type;
+    const part = parts(frame);
     if (text.decode(part[0]) !== "iopub") return true;
-    if (!isChart && text.decode(part[4]).includes(CHART)) {
+    const type = read(part[1]).msg_type, parent = read(part[2]).msg_id ?? "", content = text.decode(part[4]); // long: searched as it is
+    if (!isChart && content.includes(CHART)) {
       isChart = true;
       window.dispatchEvent(new CustomEvent("rk-chart-coming"));
     }
-    const parent = read(part[2]).msg_id ?? "", isOfWidgets = type.startsWith("comm_"), content = isOfWidgets ? read(part[4]) : {};
-    if (isOfWidgets && kept) isOld = true;
-    if (content.comm_id === line.all && content.data?.method === "update_states") kept ??= frame;
+    const isAll = type === "comm_msg" && ALL.test(content);
+    if (type.startsWith("comm_") && kept) isOld = true;
+    if (isAll && parent === line.all) kept ??= frame;
     answer();
     if (parent.startsWith(line.id)) return false;
-    isWhole = content.data?.method === "update_states";
+    isWhole = isAll;
     if (isWhole) delete socket.send;
     return true;
   };
