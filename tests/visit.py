@@ -127,8 +127,13 @@ class Visit:
         if not self.page._shown:
             self.show()
         card = self.page.cards[exercise]
-        press(card.root, catalog().say("interface.buttons.open"), missing_is_fine=True)
+        self.hear(self.page.presence, t="open", exercise=exercise)
         return card
+
+    def front(self, exercise: str) -> list[str]:
+        """Return what the page draws on a shut card: title and state. Nothing for one that is open or folded."""
+        lines: list[str] = self.page.presence.fronts.get(exercise, [])
+        return lines
 
     def done(self, card: Card, *, blank: bool = False) -> None:
         """Press "Done for now" or "Leave this page blank"."""

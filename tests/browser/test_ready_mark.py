@@ -19,6 +19,11 @@ AT_THE_MARK = """
   const mark = performance.mark.bind(performance);
   const box = (el) => { const r = el.getBoundingClientRect(); return r.width > 0 && r.height > 0; };
   const inSight = (el) => { const r = el.getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight; };
+  // A shut card out of sight is laid out when it comes near: what stands on it has no size of its own before.
+  const there = (el) => {
+    const shut = el.closest(".rk-card--shut");
+    return shut && !inSight(shut) ? el.checkVisibility() : box(el);
+  };
   const charts = () => [...document.querySelectorAll(".rk-chart")].filter(box);
   const words = () => {
     const all = document.getElementById("rendered_cells").cloneNode(true);
@@ -27,7 +32,7 @@ AT_THE_MARK = """
   };
   window.rkSeen = () => ({
     words: words(),
-    controls: [...document.querySelectorAll("#rendered_cells :is(button, input, select, textarea)")].filter(box)
+    controls: [...document.querySelectorAll("#rendered_cells :is(button, input, select, textarea)")].filter(there)
       .map((el) => [el.tagName, el.disabled, el.type === "radio" || el.type === "checkbox" ? el.checked : el.value]),
     lines: charts().filter(inSight).map((el) => el.querySelectorAll("svg path").length),
     loading: !!document.getElementById("loading"),
@@ -44,7 +49,8 @@ MOVED = """
   const look = () => {
     for (const button of document.querySelectorAll("#rendered_cells button")) {
       if (!button.checkVisibility({ visibilityProperty: true })) continue;
-      const top = Math.round(button.getBoundingClientRect().top + scrollY);
+      const box = button.getBoundingClientRect(), top = Math.round(box.top + scrollY);
+      if (!box.width) continue; // on a card out of sight, which is not laid out yet
       if (tops.has(button) && tops.get(button) !== top) moved.push([button.textContent, tops.get(button), top]);
       tops.set(button, top);
     }

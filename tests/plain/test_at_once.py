@@ -395,11 +395,14 @@ def test_a_page_ends_up_with_what_the_widgets_hold_whatever_was_done(acts: list[
 
 
 def test_a_page_is_built_with_one_message_a_widget(heard: list[Said]) -> None:
-    open_part("acknowledge").exercise("it-is-over-for-now")
+    page = open_part("acknowledge")
+    page.exercise("it-is-over-for-now")
+    fronts = [said for said in heard if said.kind == "update"]
+    assert [(said.about, set(said.told)) for said in fronts] == [(page.presence.model_id, {"fronts"})]
     open_exercise("mood-check-in")
     open_dashboard()
-    assert set(kinds(heard)) == {"open"}
-    assert len(heard) == len({said.about for said in heard})
+    assert set(kinds(others := [said for said in heard if said not in fronts])) == {"open"}
+    assert len(others) == len({said.about for said in others})
 
 
 def test_our_widgets_are_of_one_class_a_kind_and_still_say_what_anywidget_says() -> None:

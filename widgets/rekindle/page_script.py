@@ -12,6 +12,7 @@ PARTS = (
     "whole",
     "sight",
     "status",
+    "shut",
     "lock",
     "writing",
     "rows",

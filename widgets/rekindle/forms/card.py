@@ -25,7 +25,10 @@ from rekindle.records import Json
 
 
 class Card:
-    """One exercise on a page. It builds its fields when it is opened, and never while it is folded."""
+    """One exercise on a page. It builds its fields when it is opened, and never while it is folded.
+
+    Shut, it is one widget: the page draws what stands on it, for a part may have fifty of them.
+    """
 
     def __init__(self, exercise: Exercise, token: str, host: Host) -> None:
         self.exercise, self._host, self._say = exercise, host, host.say
@@ -38,17 +41,16 @@ class Card:
         self._insight: Insight | None = None
         self._versions: Versions | None = None
         self.root = style(VBox(), "rk-exercise", f"rk-exercise--{exercise.id}", f"rk-of-{token}", "rk-card")
-        self._head = HTML(head(exercise.title))
-        self._open = style(
-            Button(description=self._say("interface.buttons.open"), tooltip=exercise.title), "rk-quiet", "rk-for"
-        )
-        self._open.on_click(lambda _b: self.open())
         self.on_tail: Callable[[str], None] = lambda _act: None
         self._tail: Words | None = None  # few cards ever have one
         self.shut("")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.exercise.id}>"
+
+    @functools.cached_property
+    def _head(self) -> HTML:
+        return HTML()
 
     def speak(self, exercise: Exercise) -> None:
         """Speak in these words from the next opening on: the same page, for a time of letting go or of care."""
@@ -68,9 +70,9 @@ class Card:
         """Show title, state in words and the button that opens it; `tail` may hold a warm line for after a visit."""
         self._forget()
         self._folded = False
-        self._head.value = head(self.exercise.title, meta)
         style(self.root, "rk-card--shut")
-        self.root.children = (self._head, self._open, *([self._tail_of(tail)] if tail else []))
+        self.root.children = (self._tail_of(tail),) if tail else ()
+        self._host.front(self.exercise.id, self.exercise.title, meta)
 
     def fold(self, meta: str, *reason: Block, named: bool = True) -> None:
         """Show that the page is folded, why, and what is open instead. Nothing of it is built.
@@ -79,9 +81,13 @@ class Card:
         """
         self._forget()
         self._folded = True
+        self._unfront()
         self._head.value = head(self.exercise.title if named else meta, meta if named else "")
-        self.root.remove_class("rk-card--shut")
         self.root.children = (self._head, self._tail_of(reason))
+
+    def _unfront(self) -> None:
+        self.root.remove_class("rk-card--shut")
+        self._host.front(self.exercise.id)
 
     def _forget(self) -> None:
         if self.is_open:
@@ -99,8 +105,8 @@ class Card:
         self.is_open = True
         self.held = self._host.held(self.exercise.id)
         inside = self._inside()
+        self._unfront()
         self._head.value = head(self.exercise.title, self._minutes(), self.exercise.purpose)
-        self.root.remove_class("rk-card--shut")
         self.root.children = (self._head, *inside)
         self.refill(frozenset())
         if self._insight:

@@ -45,6 +45,9 @@ class Host(Protocol):
     def tell(self, kind: str, **facts: Any) -> None:
         """Send the page's script a message."""
 
+    def front(self, exercise: str, *lines: str) -> None:
+        """Have the page draw a shut card with these lines, title and state; without any, draw nothing of its own."""
+
     def soon(self, act: Callable[[], None]) -> None:
         """Do something after the acknowledgement is on its way."""
 

@@ -25,11 +25,13 @@ class Presence(FrontWidget):
     that the script says by itself. `dirty` lists the paths of fields with unsaved changes. `hiding` tells if words
     are hidden: "yes", "no", or "unsaid" while they are shown and nobody has asked for that in this browser session.
     With `whole`, the script comes in its state; without, the page has it, or asks for it.
-    `on_asked(exercise)` hears which card the page's address names, while the page is on its way.
+    `fronts` are the lines of the shut cards, title and state: the page draws them, and the button that opens a card.
+    `on_asked(exercise)` hears which card is to open: by that button, or by the page's address while it is on its way.
     """
 
     token = tl.Unicode().tag(sync=True)
     words = tl.Dict().tag(sync=True)
+    fronts = tl.Dict().tag(sync=True)
 
     def __init__(self, token: str, page_words: Mapping[str, Any], *, css: str = "", whole: bool = True) -> None:
         self.hiding = "unsaid"
@@ -50,6 +52,11 @@ class Presence(FrontWidget):
             self.send(told)
         else:
             self._held.append(told)
+
+    def front(self, exercise: str, *lines: str) -> None:
+        """Have the page draw a shut card with these lines; without any, it draws nothing on that card."""
+        others = {id_: told for id_, told in self.fronts.items() if id_ != exercise}
+        self.fronts = others | ({exercise: list(lines)} if lines else {})
 
     def _on_message(self, widget: object, message: Message, buffers: object) -> None:
         if message.get("t") not in ("early", "script"):  # it comes from our script: now there is somebody to tell
@@ -96,6 +103,9 @@ class Presence(FrontWidget):
         if message.get("again"):
             self.on_again()
         self.on_beat()
+
+    def _hear_open(self, message: Message) -> None:
+        self.on_asked(str(message.get("exercise", "")))
 
     def _hear_settled(self, message: Message) -> None:
         self.on_settled(str(message.get("exercise", "")))

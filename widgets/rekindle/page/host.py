@@ -69,7 +69,7 @@ class PageHost:
     def __init__(self, words: Catalog, book: Book, presence: Presence) -> None:
         self.words, self.book, self.presence, self.frame = words, book, presence, Frame(words)
         self.questions: OwnQuestions = Questions(book, self._read, self._done)
-        self._buttons = Buttons(words, book, self.frame)
+        self.front, self._buttons = presence.front, Buttons(words, book, self.frame)
         self.on_arrange: Callable[[str], None] = lambda _spare: None
         self.on_done: Callable[[str, bool], None] = lambda _exercise, _blank: None
         self.on_trouble: Callable[[Refusal], None] = lambda _trouble: None

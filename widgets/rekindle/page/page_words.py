@@ -26,6 +26,7 @@ def page_words(words: Catalog) -> dict[str, Any]:
         "saved": say("interface.status.saved", time="{time}"),
         "notKept": say("interface.status.not_kept"),
         "notKeptToo": say("interface.status.not_kept_too"),
+        "open": say("interface.buttons.open"),
         "copy": say("interface.buttons.copy_words"),
         "copied": say("interface.status.copied"),
         "hide": say("interface.frame.hide_words"),

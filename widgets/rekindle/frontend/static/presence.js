@@ -29,8 +29,9 @@ function rkPresence({ model, el }) {
     root.querySelector(".rk-saved")?.scrollIntoView({ block: "nearest" });
   };
   const edited = (event) => { if (event.target.closest?.(`.rk-of-${page.token}`)) page.touched(event); };
-  const asked = (event) => { const open = event.target.closest?.(`.rk-of-${page.token}.rk-card--shut > .rk-for`); if (open) page.at = rkName(open.parentElement, "rk-exercise--"); };
+  const asked = (event) => { const open = event.target.closest?.(`.rk-of-${page.token}.rk-card--shut > .rk-for`); if (open) page.open(rkName(open.parentElement, "rk-exercise--")); };
   model.on("msg:custom", (message) => page.hear(message));
+  model.on("change:fronts", () => rkDrawShut(page));
   document.addEventListener("click", held, { capture: true, ...until });
   for (const kind of ["input", "change", "click"]) document.addEventListener(kind, edited, { capture: true, ...until });
   document.addEventListener("click", asked, { capture: true, ...until });

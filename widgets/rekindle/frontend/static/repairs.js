@@ -58,6 +58,7 @@ function rkRepairOwnQuestions(root) {                                           
 }
 
 function rkRepair(root) {
+  for (const page of rkPages.values()) rkDrawShut(page);
   for (const el of root.querySelectorAll('.rk [title="null"]')) el.removeAttribute("title");
   for (const el of root.querySelectorAll(".rk button[tabbable]")) el.removeAttribute("tabbable");
   rkRepairRadios(root);

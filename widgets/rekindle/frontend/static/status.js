@@ -45,6 +45,7 @@ class RkPage {
     this.expects = new Map();  // line -> the views of it that wait for their first words
   }
 
+  open(exercise) { this.at = exercise; this.say({ t: "open", exercise }); }
   say(message) { try { this.model.send(message); } catch { this.lost = true; } }
   roots() { return document.querySelectorAll(`.rk-of-${this.token}.rk-exercise`); }
   root(exercise) { return document.querySelector(`.rk-of-${this.token}.rk-exercise--${exercise}`); }
@@ -216,6 +217,7 @@ class RkPage {
   closed(message) {
     const root = this.root(message.exercise);
     root?.classList.remove("rk-is-open");
+    rkDrawShut(this);
     if (this.at === message.exercise) this.at = "";
     for (const path of [...this.fields.keys()]) if (path.startsWith(`${message.exercise}/`)) this.fields.delete(path);
     if (![...this.roots()].some((one) => one.classList.contains("rk-is-open"))) document.body.classList.remove("rk-has-open");
@@ -283,7 +285,7 @@ class RkPage {
 
   async openAsked(exercise) {
     const root = this.root(exercise);
-    if (!root.classList.contains("rk-is-open")) root.querySelector(":scope > .rk-for")?.click();
+    if (root.classList.contains("rk-card--shut")) this.open(exercise);
     await this.until(() => root.classList.contains("rk-is-open") || root.querySelector(".rk-gate"));
     this.goto({ exercise });
   }
