@@ -64,6 +64,7 @@ def test_a_part_with_more_pages_has_no_more_scripts(page: Page) -> None:
     cells = text[text.index('id="rendered_cells"') : text.rindex("window.voila_finish()")]
     assert cells.count("cell-index=") > 20
     assert cells.count("<script>") == 1, "the one that ends the page: a browser stops reading for each"
+    assert not [part for part in ("jp-Collapser", "jp-InputArea", "text/plain") if part in cells], "it is for editing"
 
 
 def test_a_card_far_out_of_sight_is_laid_out_when_it_comes_near(page: Page) -> None:
